@@ -1,0 +1,6 @@
+/** WebSocket resources, independent of any container. */
+module org.drafthorse {
+  exports org.drafthorse;
+  exports org.drafthorse.engine;
+  exports org.drafthorse.runtime;
+}

@@ -1,0 +1,10 @@
+/** Runs Drafthorse resources in a Jakarta Servlet container. */
+module org.drafthorse.servlet {
+  requires transitive org.drafthorse;
+  requires transitive jakarta.servlet;
+  requires static jakarta.inject;
+  requires static org.eclipse.jetty.ee10.servlet;
+  requires static org.eclipse.jetty.server;
+
+  exports org.drafthorse.servlet;
+}
