@@ -1,0 +1,17 @@
+package org.drafthorse;
+
+/** On which thread a resource's callbacks run. The same handler behaves alike in all of them. */
+public enum ListenerMode {
+  /**
+   * On an executor, so callbacks may block. An event that finds the mailbox idle schedules one
+   * turn; a busy mailbox is emptied in batches. The default.
+   */
+  EXECUTOR,
+  /**
+   * On the I/O thread that brings the event: fastest, for callbacks that never block. One that does
+   * stalls other connections, and is named in the log.
+   */
+  DIRECT,
+  /** On a thread of the application's, which runs {@link ResourceContext#listener()}. */
+  OWN
+}

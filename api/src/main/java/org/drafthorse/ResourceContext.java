@@ -1,0 +1,46 @@
+package org.drafthorse;
+
+import java.util.Collection;
+
+/** A registered resource's own handle. Any thread may call every method. */
+public interface ResourceContext {
+
+  /** The path under which it is registered. */
+  String path();
+
+  /** How it is registered. */
+  ResourceOptions options();
+
+  /**
+   * The connections from {@code onOpen} to {@code onClose}, as they are now: a live view, safe to
+   * walk while clients come and go.
+   */
+  Collection<WebSocketConnection> connections();
+
+  /** Sends to all {@link #connections()}. */
+  Broadcast broadcast();
+
+  /** Sends to these connections, which may belong to any resources and speak any versions. */
+  Broadcast broadcast(Collection<? extends WebSocketConnection> receivers);
+
+  /**
+   * Runs a task as if it were a callback: never at once with one, after all that waits already.
+   *
+   * @throws IllegalStateException if the resource is not registered any more
+   */
+  void execute(Runnable task);
+
+  /**
+   * Puts a message for {@link WebSocketResource#onCustomMessage} into the mailbox.
+   *
+   * @throws IllegalStateException if the resource is not registered any more
+   */
+  void post(Object message);
+
+  /**
+   * The listener that a thread of the application's has to run.
+   *
+   * @throws IllegalStateException if the mode is not {@link ListenerMode#OWN}
+   */
+  ResourceListener listener();
+}

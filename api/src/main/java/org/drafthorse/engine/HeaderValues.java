@@ -1,0 +1,68 @@
+package org.drafthorse.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads header values that are lists (RFC 9110, section 5.6.1): one pass over the characters, no
+ * regular expression, so the time grows with the length and nothing else.
+ */
+final class HeaderValues {
+
+  private HeaderValues() {}
+
+  /** Whether one of the values, as lists with commas, has this token in any case. */
+  static boolean containToken(List<String> values, String token) {
+    for (String value : values) {
+      for (String each : split(value, false)) {
+        if (each.equalsIgnoreCase(token)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** All elements of all values, each once; empty elements are passed over. */
+  static List<String> elements(List<String> values, boolean spacesSeparate) {
+    List<String> all = new ArrayList<>(2);
+    for (String value : values) {
+      for (String each : split(value, spacesSeparate)) {
+        if (!all.contains(each)) {
+          all.add(each);
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** Whether it is a token of RFC 9110, section 5.6.2. */
+  static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7F || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static List<String> split(String value, boolean spacesSeparate) {
+    List<String> parts = new ArrayList<>(2);
+    int start = 0;
+    for (int i = 0; i <= value.length(); i++) {
+      boolean ends =
+          i == value.length()
+              || value.charAt(i) == ','
+              || (spacesSeparate && value.charAt(i) == ' ');
+      if (ends) {
+        String part = value.substring(start, i).strip();
+        if (!part.isEmpty()) {
+          parts.add(part);
+        }
+        start = i + 1;
+      }
+    }
+    return parts;
+  }
+}

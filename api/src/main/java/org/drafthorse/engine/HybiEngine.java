@@ -1,0 +1,207 @@
+package org.drafthorse.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.drafthorse.CloseStatus;
+import org.drafthorse.Limits;
+import org.drafthorse.Nullable;
+import org.drafthorse.ProtocolVersion;
+
+/**
+ * Frames and messages of versions 7, 8 and 13 (RFC 6455, sections 5 to 8).
+ *
+ * <p>Where the RFC leaves a choice: bad UTF-8 fails at its first byte, in a close reason too
+ * (1007); a length that is not minimal is 1002; a message above a limit is 1009 as soon as a header
+ * tells.
+ */
+final class HybiEngine extends ProtocolEngine {
+
+  private final ProtocolVersion version;
+  private final Limits limits;
+  private final FrameHeader header = new FrameHeader();
+  private final MessageAssembler message = new MessageAssembler();
+  private boolean inMessage;
+  private int fragments;
+
+  /** Of the frame in progress: what its payload still lacks; -1 before its header was checked. */
+  private long missing = -1;
+
+  private byte @Nullable [] control;
+
+  HybiEngine(ProtocolVersion version, Limits limits) {
+    this.version = version;
+    this.limits = limits;
+  }
+
+  @Override
+  public boolean opensAtOnce() {
+    return true;
+  }
+
+  @Override
+  public int heldBytes() {
+    return message.held();
+  }
+
+  @Override
+  void releaseMemory() {
+    message.drop();
+    control = null;
+  }
+
+  @Override
+  Signal advance(ByteBuffer in, Scratch scratch) {
+    Signal signal = Signal.NEED_INPUT;
+    while (signal == Signal.NEED_INPUT && (in.hasRemaining() || missing == 0)) {
+      if (missing < 0) {
+        signal = readHeader(in);
+      } else if (Opcode.isControl(header.opcode())) {
+        signal = readControl(in);
+      } else {
+        signal = readData(in, scratch);
+      }
+    }
+    return signal;
+  }
+
+  private Signal readHeader(ByteBuffer in) {
+    String broken = header.read(in);
+    if (broken != null) {
+      return fail(CloseStatus.PROTOCOL_ERROR, broken);
+    }
+    if (!header.isComplete()) {
+      // The length is known before the key: say 1009 as early as that.
+      return header.lengthIsKnown() ? checkSize() : Signal.NEED_INPUT;
+    }
+    Signal signal = checkSize();
+    if (signal == Signal.NEED_INPUT) {
+      missing = header.length();
+      beginFrame();
+      if (fragments > limits.maxFragments()) {
+        return fail(CloseStatus.TOO_BIG, "a message has too many fragments");
+      }
+    }
+    return signal;
+  }
+
+  private Signal checkSize() {
+    if (Opcode.isControl(header.opcode())) {
+      return Signal.NEED_INPUT;
+    }
+    if (header.length() > limits.maxFrameSize()) {
+      return fail(CloseStatus.TOO_BIG, "a frame is too big");
+    }
+    int before = inMessage ? message.size() : 0;
+    if (header.length() > limits.maxMessageSize() - before) {
+      return fail(CloseStatus.TOO_BIG, "a message is too big");
+    }
+    return Signal.NEED_INPUT;
+  }
+
+  private void beginFrame() {
+    if (Opcode.isControl(header.opcode())) {
+      control = new byte[(int) header.length()];
+    } else if (!inMessage) {
+      message.begin(header.opcode() == Opcode.TEXT);
+      inMessage = true;
+      fragments = 1;
+    } else {
+      fragments++;
+    }
+  }
+
+  private Signal readData(ByteBuffer in, Scratch scratch) {
+    int available = (int) Math.min(missing, in.remaining());
+    if (header.fin() && fragments == 1 && available == header.length()) {
+      return readWholeMessage(in, available, scratch);
+    }
+    int phase = (int) (header.length() - missing);
+    if (!message.append(in, available, (int) missing, header.key(), phase)) {
+      return badUtf8();
+    }
+    missing -= available;
+    return missing > 0 ? Signal.NEED_INPUT : endDataFrame();
+  }
+
+  /** The message lies whole in the buffer: it goes to the handler with one copy. */
+  private Signal readWholeMessage(ByteBuffer in, int length, Scratch scratch) {
+    boolean isText = message.isText();
+    byte[] bytes = isText ? scratch.array(length) : new byte[length];
+    boolean ascii = Masking.unmask(in, bytes, 0, length, header.key(), 0);
+    endFrame(false);
+    if (!isText) {
+      return data(Signal.BINARY, bytes);
+    }
+    if (ascii) {
+      return text(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+    }
+    if (!Utf8Validator.isValid(bytes, length)) {
+      return badUtf8();
+    }
+    return text(new String(bytes, 0, length, StandardCharsets.UTF_8));
+  }
+
+  private Signal endDataFrame() {
+    boolean fin = header.fin();
+    endFrame(!fin);
+    if (!fin) {
+      return Signal.NEED_INPUT;
+    }
+    if (!message.endsWholeCharacter()) {
+      return badUtf8();
+    }
+    return message.isText() ? text(message.takeText()) : data(Signal.BINARY, message.takeBytes());
+  }
+
+  private Signal readControl(ByteBuffer in) {
+    byte[] payload = control;
+    if (payload == null) {
+      throw new AssertionError("set with the header");
+    }
+    int available = (int) Math.min(missing, in.remaining());
+    int phase = (int) (payload.length - missing);
+    Masking.unmask(in, payload, phase, available, header.key(), phase);
+    missing -= available;
+    if (missing > 0) {
+      return Signal.NEED_INPUT;
+    }
+    int opcode = header.opcode();
+    control = null;
+    endFrame(inMessage);
+    return switch (opcode) {
+      case Opcode.PING -> data(Signal.PING, payload);
+      case Opcode.PONG -> data(Signal.PONG, payload);
+      default -> readClose(payload);
+    };
+  }
+
+  private Signal readClose(byte[] payload) {
+    if (payload.length == 0) {
+      return closed(CloseStatus.NO_STATUS);
+    }
+    if (payload.length == 1) {
+      return fail(CloseStatus.PROTOCOL_ERROR, "a close frame has half a status code");
+    }
+    int code = ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+    if (!version.permitsCloseCode(code)) {
+      return fail(CloseStatus.PROTOCOL_ERROR, "a status code is not allowed in a close frame");
+    }
+    int reasonLength = payload.length - 2;
+    byte[] reason = new byte[reasonLength];
+    System.arraycopy(payload, 2, reason, 0, reasonLength);
+    if (!Utf8Validator.isValid(reason, reasonLength)) {
+      return badUtf8();
+    }
+    return closed(new CloseStatus(code, new String(reason, StandardCharsets.UTF_8)));
+  }
+
+  private void endFrame(boolean messageGoesOn) {
+    missing = -1;
+    inMessage = messageGoesOn;
+    header.next(messageGoesOn);
+  }
+
+  private Signal badUtf8() {
+    return fail(CloseStatus.INVALID_PAYLOAD, "text is not UTF-8");
+  }
+}

@@ -1,0 +1,214 @@
+package org.drafthorse.engine;
+
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.drafthorse.Nullable;
+import org.drafthorse.ProtocolVersion;
+
+/**
+ * Reads a client's opening handshake (RFC 6455, section 4.2.1; draft 00, section 5.1). One
+ * validator for all versions; any thread.
+ *
+ * <p>Where the RFC leaves a choice: a request without {@code Sec-WebSocket-Version} gets 400, one
+ * with a version that is not enabled 426, both with the enabled versions; extensions are all
+ * declined by silence; a list may have empty elements and repeat an element.
+ */
+public final class OpeningHandshake {
+
+  private static final String VERSION = "Sec-WebSocket-Version";
+  private static final String KEY = "Sec-WebSocket-Key";
+  private static final String KEY1 = "Sec-WebSocket-Key1";
+  private static final String KEY2 = "Sec-WebSocket-Key2";
+  private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+  private static final int FULL_KEY_BYTES = 16;
+  private static final int LONGEST_KEY = 256;
+
+  private OpeningHandshake() {}
+
+  /** A {@link ClientHandshake} or a {@link Refusal}. */
+  public sealed interface Outcome permits Accepted, Refusal {}
+
+  /**
+   * The request is valid.
+   *
+   * @param handshake what the client asks for
+   */
+  public record Accepted(ClientHandshake handshake) implements Outcome {}
+
+  /**
+   * Reads a request.
+   *
+   * @param enabled the versions that may connect
+   */
+  public static Outcome read(RequestHead head, Set<ProtocolVersion> enabled) {
+    Refusal refusal = checkUpgrade(head);
+    if (refusal != null) {
+      return refusal;
+    }
+    ProtocolVersion version = version(head);
+    if (version == null || !enabled.contains(version)) {
+      return wrongVersion(head, enabled);
+    }
+    refusal = checkBody(head, version);
+    if (refusal == null) {
+      refusal = checkLists(head, version);
+    }
+    if (refusal != null) {
+      return refusal;
+    }
+    return version == ProtocolVersion.V00 ? readDraft00(head) : readHybi(head, version);
+  }
+
+  private static @Nullable Refusal checkUpgrade(RequestHead head) {
+    if (!head.method().equals("GET")) {
+      return bad("the method is not GET");
+    }
+    if (!head.protocol().equals("HTTP/1.1")) {
+      return bad("the request is not HTTP/1.1");
+    }
+    String host = head.header("Host");
+    if (head.count("Host") != 1 || host == null || host.isBlank()) {
+      return bad("there must be exactly one Host header with a value");
+    }
+    if (!HeaderValues.containToken(head.headers("Upgrade"), "websocket")) {
+      return bad("Upgrade does not name websocket");
+    }
+    if (!HeaderValues.containToken(head.headers("Connection"), "upgrade")) {
+      return bad("Connection does not name Upgrade");
+    }
+    if (head.count(VERSION) > 1) {
+      return bad("there is more than one " + VERSION);
+    }
+    return null;
+  }
+
+  /** The version that the request is written in, or null if it is none that exists here. */
+  private static @Nullable ProtocolVersion version(RequestHead head) {
+    String wanted = head.header(VERSION);
+    if (wanted == null) {
+      // A missing version alone says nothing: draft 00 is known by its two keys.
+      return head.count(KEY1) + head.count(KEY2) > 0 ? ProtocolVersion.V00 : null;
+    }
+    return switch (wanted.strip()) {
+      case "13" -> ProtocolVersion.V13;
+      case "8" -> ProtocolVersion.V8;
+      case "7" -> ProtocolVersion.V7;
+      case "0" -> ProtocolVersion.V00;
+      default -> null;
+    };
+  }
+
+  private static Refusal wrongVersion(RequestHead head, Set<ProtocolVersion> enabled) {
+    String names =
+        enabled.stream()
+            .map(ProtocolVersion::number)
+            .sorted(Comparator.reverseOrder())
+            .map(String::valueOf)
+            .collect(Collectors.joining(", "));
+    boolean namesNone = head.count(VERSION) + head.count(KEY1) + head.count(KEY2) == 0;
+    if (namesNone) {
+      return new Refusal(400, "there is no " + VERSION, Map.of(VERSION, names));
+    }
+    String reason =
+        head.count(VERSION) == 0 ? "version 00 is not enabled" : VERSION + " is not enabled";
+    return new Refusal(426, reason, Map.of(VERSION, names, "Upgrade", "websocket"));
+  }
+
+  private static @Nullable Refusal checkBody(RequestHead head, ProtocolVersion version) {
+    if (head.count("Transfer-Encoding") > 0) {
+      return bad("a handshake has no body, but there is a Transfer-Encoding");
+    }
+    String length = head.header("Content-Length");
+    if (length == null || length.equals("0")) {
+      return null;
+    }
+    // Some clients of version 00 announce the eight bytes behind the head as a body.
+    if (version == ProtocolVersion.V00 && length.equals("8")) {
+      return null;
+    }
+    return bad("a handshake has no body, but Content-Length announces one");
+  }
+
+  private static @Nullable Refusal checkLists(RequestHead head, ProtocolVersion version) {
+    if (head.count("Origin") > 1 || head.count(version.originHeader()) > 1) {
+      return bad("there is more than one " + version.originHeader());
+    }
+    String own = head.header(version.originHeader());
+    String plain = head.header("Origin");
+    if (own != null && plain != null && !own.equals(plain)) {
+      return bad("Origin and " + version.originHeader() + " differ");
+    }
+    for (String each : subprotocols(head, version)) {
+      if (!HeaderValues.isToken(each)) {
+        return bad(PROTOCOL + " has an element that is no token");
+      }
+    }
+    return null;
+  }
+
+  private static Outcome readHybi(RequestHead head, ProtocolVersion version) {
+    String key = head.header(KEY);
+    if (key == null || head.count(KEY) != 1) {
+      return bad("there must be exactly one " + KEY);
+    }
+    key = key.strip();
+    if (!isKey(key, version)) {
+      return bad(KEY + " is not base64 of 16 bytes");
+    }
+    return accepted(head, version, key, new byte[0]);
+  }
+
+  private static boolean isKey(String key, ProtocolVersion version) {
+    if (key.isEmpty() || key.length() > LONGEST_KEY) {
+      return false;
+    }
+    try {
+      int bytes = Base64.getDecoder().decode(key).length;
+      return bytes == FULL_KEY_BYTES || !version.demandsFullKey();
+    } catch (IllegalArgumentException e) {
+      return !version.demandsFullKey() && isPrintable(key);
+    }
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+  }
+
+  private static Outcome readDraft00(RequestHead head) {
+    String key1 = head.header(KEY1);
+    String key2 = head.header(KEY2);
+    if (key1 == null || key2 == null || head.count(KEY1) != 1 || head.count(KEY2) != 1) {
+      return bad("there must be exactly one " + KEY1 + " and one " + KEY2);
+    }
+    long number1 = Draft00Challenge.keyNumber(key1);
+    long number2 = Draft00Challenge.keyNumber(key2);
+    if (number1 < 0 || number2 < 0) {
+      return bad((number1 < 0 ? KEY1 : KEY2) + " has no spaces, no digits or a remainder");
+    }
+    byte[] numbers = Draft00Challenge.numbers(number1, number2);
+    return accepted(head, ProtocolVersion.V00, "", numbers);
+  }
+
+  private static Outcome accepted(
+      RequestHead head, ProtocolVersion version, String key, byte[] challenge) {
+    String origin = head.header(version.originHeader());
+    // Some clients of version 8 already send the RFC's header.
+    if (origin == null) {
+      origin = head.header("Origin");
+    }
+    return new Accepted(
+        new ClientHandshake(head, version, origin, subprotocols(head, version), key, challenge));
+  }
+
+  private static List<String> subprotocols(RequestHead head, ProtocolVersion version) {
+    return HeaderValues.elements(head.headers(PROTOCOL), version == ProtocolVersion.V00);
+  }
+
+  private static Refusal bad(String reason) {
+    return new Refusal(400, reason);
+  }
+}

@@ -1,0 +1,52 @@
+package org.drafthorse.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * The chunks that output waits in. Up to a number of them are direct and come back for reuse;
+ * beyond it they are plain heap memory, so that a crowd of slow clients cannot exhaust direct
+ * memory. Any thread.
+ */
+final class BufferPool {
+
+  static final int CHUNK_BYTES = 16 * 1024;
+
+  private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+  private final int mostDirect;
+  private int direct;
+
+  BufferPool(int mostDirect) {
+    this.mostDirect = mostDirect;
+  }
+
+  /** An empty chunk. */
+  ByteBuffer acquire() {
+    synchronized (free) {
+      ByteBuffer chunk = free.pollLast();
+      if (chunk != null) {
+        return chunk.clear();
+      }
+      if (direct < mostDirect) {
+        direct++;
+        return ByteBuffer.allocateDirect(CHUNK_BYTES);
+      }
+    }
+    return ByteBuffer.allocate(CHUNK_BYTES);
+  }
+
+  void release(ByteBuffer chunk) {
+    if (chunk.isDirect()) {
+      synchronized (free) {
+        free.addLast(chunk);
+      }
+    }
+  }
+
+  /** How many direct chunks are out. */
+  int inUse() {
+    synchronized (free) {
+      return direct - free.size();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.drafthorse.runtime;
+
+import java.util.Map;
+import java.util.Set;
+import org.drafthorse.HandshakeDecision;
+import org.drafthorse.Nullable;
+import org.drafthorse.ProtocolVersion;
+import org.drafthorse.engine.ClientHandshake;
+import org.drafthorse.engine.HandshakeAnswer;
+import org.drafthorse.engine.OpeningHandshake;
+import org.drafthorse.engine.OpeningHandshake.Accepted;
+import org.drafthorse.engine.Refusal;
+import org.drafthorse.engine.RequestHead;
+import org.drafthorse.runtime.Admission.Admitted;
+import org.drafthorse.runtime.Admission.Refused;
+
+/**
+ * Lets clients in or turns them away, in this order: is the path known (404), is the handshake
+ * valid (400, 426), may the origin (403), is there room (503), does the resource agree (403 or its
+ * own status). Any thread; an exception of the resource is a 500.
+ */
+final class Doorkeeper {
+
+  private final WebSocketRuntime runtime;
+
+  Doorkeeper(WebSocketRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  Admission admit(RequestHead head) {
+    RegisteredResource resource = runtime.resources().get(head.resourceName());
+    if (resource == null) {
+      return refuse(head, new Refusal(404, "there is no WebSocket resource at this path"));
+    }
+    Set<ProtocolVersion> own = resource.options().versions();
+    OpeningHandshake.Outcome outcome =
+        OpeningHandshake.read(head, own == null ? runtime.versions() : own);
+    if (outcome instanceof Refusal refusal) {
+      return refuse(head, refusal);
+    }
+    ClientHandshake client = ((Accepted) outcome).handshake();
+    Refusal refusal = runtime.withClassLoader(() -> checkOrigin(resource, client));
+    if (refusal != null) {
+      return refuse(head, refusal);
+    }
+    if (!runtime.reserve(resource)) {
+      return refuse(
+          head, new Refusal(503, "there are too many clients", Map.of("Retry-After", "10")));
+    }
+    Admission admission = runtime.withClassLoader(() -> ask(resource, client));
+    if (admission instanceof Refused refused) {
+      runtime.unreserve(resource);
+      return refuse(head, refused.refusal());
+    }
+    runtime.admitted(((Admitted) admission).driver());
+    return admission;
+  }
+
+  private static @Nullable Refusal checkOrigin(
+      RegisteredResource resource, ClientHandshake client) {
+    try {
+      if (resource.options().origins().allows(client)) {
+        return null;
+      }
+    } catch (RuntimeException e) {
+      RegisteredResource.report(resource.handler(), null, e);
+      return new Refusal(500, "the resource's origin policy failed");
+    }
+    String header = client.version().originHeader();
+    return new Refusal(403, "the origin in " + header + " is not allowed");
+  }
+
+  private static Admission ask(RegisteredResource resource, ClientHandshake client) {
+    try {
+      HandshakeDecision decision = resource.handler().onHandshake(client);
+      if (!decision.isAccepted()) {
+        return new Refused(new Refusal(decision.status(), decision.reason()));
+      }
+      HandshakeAnswer answer = HandshakeAnswer.to(client, decision);
+      Mailbox mailbox =
+          decision.mailbox() instanceof RegisteredResource other
+              ? other.mailbox()
+              : resource.mailboxForConnection();
+      return new Admitted(
+          answer, new ConnectionDriver(resource, mailbox, client, decision.subprotocol()));
+    } catch (Throwable error) {
+      RegisteredResource.report(resource.handler(), null, error);
+      return new Refused(new Refusal(500, "the resource failed"));
+    }
+  }
+
+  private static Admission refuse(RequestHead head, Refusal refusal) {
+    Log.refused(head, refusal);
+    return new Refused(refusal);
+  }
+}

@@ -1,0 +1,243 @@
+package org.drafthorse.runtime;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.drafthorse.ListenerMode;
+import org.drafthorse.Nullable;
+
+/**
+ * Runs the callbacks of a resource one after the other, whatever threads bring them. At most one
+ * thread at a time <em>holds</em> the mailbox; whoever puts mail into one that nobody holds sees to
+ * it that somebody will. A holder empties it in batches, for a bounded turn, and then hands on what
+ * is left.
+ *
+ * <p>The lock, {@code inbox}'s monitor, is never held while mail is delivered.
+ */
+final class Mailbox implements Runnable {
+
+  /** Mails of one turn, so that one resource does not keep a thread from others. */
+  private static final int TURN = 256;
+
+  private final String name;
+  private final ListenerMode mode;
+  private final Executor executor;
+  private final @Nullable ClassLoader loader;
+  private final Clock clock;
+
+  /** The monitor of all that is guarded, and of an own listener's wait. */
+  private final Object lock = new Object();
+
+  private ArrayDeque<Mail> inbox = new ArrayDeque<>(2);
+  private boolean held;
+  private volatile boolean stalled;
+
+  /** The batch that the holder works on; the holder's alone. */
+  private ArrayDeque<Mail> batch = new ArrayDeque<>(2);
+
+  private volatile @Nullable Turn turn;
+  private volatile long turnSince;
+  private boolean warned;
+
+  Mailbox(
+      String name,
+      ListenerMode mode,
+      Executor executor,
+      @Nullable ClassLoader loader,
+      Clock clock) {
+    this.name = name;
+    this.mode = mode;
+    this.executor = executor;
+    this.loader = loader;
+    this.clock = clock;
+  }
+
+  /** Puts mail behind all that waits. Any thread; never delivers it before it returns. */
+  void put(Mail mail) {
+    synchronized (lock) {
+      inbox.addLast(mail);
+      if (mode == ListenerMode.OWN) {
+        lock.notifyAll();
+        return;
+      }
+      if (held) {
+        return;
+      }
+      held = true;
+    }
+    schedule();
+  }
+
+  /**
+   * Takes hold of the mailbox for mail that is at hand, if callbacks may run on this thread and
+   * nothing is before it. {@link #leave} must follow.
+   */
+  boolean tryEnter() {
+    if (mode != ListenerMode.DIRECT) {
+      return false;
+    }
+    synchronized (lock) {
+      if (held) {
+        return false;
+      }
+      held = true;
+    }
+    return true;
+  }
+
+  /** Delivers mail that never was in the box, between {@link #tryEnter} and {@link #leave}. */
+  void deliverNow(Mail mail) {
+    ClassLoader before = beginTurn(Turn.current());
+    try {
+      mail.deliver();
+    } finally {
+      endTurn(before);
+    }
+  }
+
+  /** Delivers what came meanwhile, and lets go. */
+  void leave() {
+    if (nextBatch()) {
+      run();
+    }
+  }
+
+  /** A turn of whoever holds the mailbox. */
+  @Override
+  public void run() {
+    Turn current = Turn.enter();
+    ClassLoader before = beginTurn(current);
+    boolean more = true;
+    try {
+      for (int i = 0; i < TURN && more; i++) {
+        Mail mail = batch.pollFirst();
+        if (mail == null) {
+          more = nextBatch();
+        } else {
+          mail.deliver();
+        }
+      }
+    } finally {
+      endTurn(before);
+      current.exit();
+    }
+    if (more) {
+      schedule();
+    }
+  }
+
+  /** Own listener: delivers until the end is asked for and nothing is left, or at once if so. */
+  void runOwn(OwnListener listener) throws InterruptedException {
+    while (awaitMail(listener)) {
+      Turn current = Turn.enter();
+      ClassLoader before = beginTurn(current);
+      try {
+        Mail mail = batch.pollFirst();
+        while (mail != null) {
+          mail.deliver();
+          mail = listener.isClosed() ? null : batch.pollFirst();
+        }
+      } finally {
+        endTurn(before);
+        current.exit();
+      }
+    }
+  }
+
+  /** Wakes an own listener, so that it looks whether it is to end. */
+  void wake() {
+    synchronized (lock) {
+      lock.notifyAll();
+    }
+  }
+
+  /** Called now and then: sends what a long turn has queued, and names whom it holds up. */
+  void watch(long now) {
+    if (stalled) {
+      stalled = false;
+      schedule();
+    }
+    Turn active = turn;
+    if (active == null) {
+      warned = false;
+      return;
+    }
+    long millis = now - turnSince;
+    if (millis > Clock.TICK_MILLIS) {
+      active.flush();
+    }
+    if (mode == ListenerMode.DIRECT && millis > 1000 && !warned) {
+      warned = true;
+      Log.RUNTIME.log(
+          System.Logger.Level.WARNING,
+          "a callback of {0} has held its I/O thread for {1} ms; DIRECT mode must not block",
+          name,
+          millis);
+    }
+  }
+
+  private boolean awaitMail(OwnListener listener) throws InterruptedException {
+    synchronized (lock) {
+      while (batch.isEmpty() && inbox.isEmpty()) {
+        if (listener.isClosed() || listener.isOver()) {
+          return false;
+        }
+        lock.wait();
+      }
+      if (listener.isClosed()) {
+        return false;
+      }
+      if (batch.isEmpty()) {
+        swap();
+      }
+      return true;
+    }
+  }
+
+  /** Makes all that waits the next batch; without any, lets go of the mailbox. */
+  private boolean nextBatch() {
+    synchronized (lock) {
+      if (inbox.isEmpty()) {
+        held = false;
+        return false;
+      }
+      swap();
+      return true;
+    }
+  }
+
+  private void swap() {
+    ArrayDeque<Mail> empty = batch;
+    batch = inbox;
+    inbox = empty;
+  }
+
+  private void schedule() {
+    try {
+      executor.execute(this);
+    } catch (RejectedExecutionException e) {
+      // The mail stays, and the mailbox held; the next tick tries again.
+      stalled = true;
+    }
+  }
+
+  private @Nullable ClassLoader beginTurn(@Nullable Turn current) {
+    turnSince = clock.now();
+    turn = current;
+    if (loader == null) {
+      return null;
+    }
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    if (before != loader) {
+      Thread.currentThread().setContextClassLoader(loader);
+    }
+    return before;
+  }
+
+  private void endTurn(@Nullable ClassLoader before) {
+    turn = null;
+    if (loader != null && before != loader) {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package org.drafthorse.runtime;
+
+import java.nio.ByteBuffer;
+import org.drafthorse.CloseStatus;
+import org.drafthorse.Nullable;
+import org.drafthorse.OverflowPolicy;
+import org.drafthorse.ProtocolVersion;
+import org.drafthorse.SendResult;
+import org.drafthorse.engine.FrameEncoder;
+import org.drafthorse.engine.Opcode;
+
+/**
+ * The sending half of a connection: takes messages from any thread and writes them in order, one
+ * gathered write at a time, on the thread that flushes first.
+ *
+ * <p>Its lock, the queue's monitor, is never held while the transport writes or application code
+ * runs.
+ */
+final class Output {
+
+  /** A turn that has queued this much for one client does not wait for its end. */
+  private static final int FLUSH_AT = 128 * 1024;
+
+  private enum State {
+    OPEN,
+    /** A close frame is queued, or nothing more is to come: what is queued still goes out. */
+    CLOSING,
+    /** Nothing goes out any more. */
+    DEAD
+  }
+
+  private enum Write {
+    IDLE,
+    IN_CALL,
+    DONE_IN_CALL,
+    PENDING
+  }
+
+  private final ConnectionDriver driver;
+  private final FrameEncoder encoder;
+  private final long limit;
+  private final OverflowPolicy overflowPolicy;
+  private final OutputQueue queue;
+  private State state = State.OPEN;
+  private Write write = Write.IDLE;
+  private byte @Nullable [] pong;
+  private volatile long queuedBytes;
+  private volatile @Nullable Transport transport;
+
+  Output(ConnectionDriver driver, ProtocolVersion version, BufferPool pool) {
+    this.driver = driver;
+    this.encoder = FrameEncoder.of(version.wireFormat());
+    this.limit = driver.limits().maxQueuedBytes();
+    this.overflowPolicy = driver.resource().options().overflowPolicy();
+    this.queue = new OutputQueue(pool);
+  }
+
+  void start(Transport value) {
+    transport = value;
+  }
+
+  long queuedBytes() {
+    return queuedBytes;
+  }
+
+  boolean isOpen() {
+    synchronized (queue) {
+      return state == State.OPEN;
+    }
+  }
+
+  /** Whether all is written that ever will be. */
+  boolean isDone() {
+    synchronized (queue) {
+      return state == State.DEAD || (state == State.CLOSING && queue.bytes() == 0);
+    }
+  }
+
+  /** Queues a message; moves the buffer's position. */
+  SendResult send(int opcode, ByteBuffer payload, int frameSize) {
+    long size = encoder.encodedLength(payload.remaining(), frameSize);
+    SendResult result = tryQueue(size, opcode, payload, frameSize);
+    if (result == SendResult.DROPPED) {
+      flush();
+      result = tryQueue(size, opcode, payload, frameSize);
+    }
+    return queued(result);
+  }
+
+  /** Queues frames that other connections share. */
+  SendResult sendShared(ByteBuffer encoded) {
+    SendResult result = tryQueueShared(encoded);
+    if (result == SendResult.DROPPED) {
+      flush();
+      result = tryQueueShared(encoded);
+    }
+    return queued(result);
+  }
+
+  /** Queues bytes that are no message, above all limits. */
+  void sendRaw(byte[] encoded) {
+    synchronized (queue) {
+      if (state != State.OPEN) {
+        return;
+      }
+      queue.raw(encoded);
+      queuedBytes = queue.bytes();
+    }
+    flushSoon();
+  }
+
+  /**
+   * Answers a ping. While the client does not read, only the latest ping is answered (RFC 6455,
+   * section 5.5.3), so that pings cannot fill the queue.
+   */
+  void sendPong(byte[] data) {
+    synchronized (queue) {
+      if (state != State.OPEN) {
+        return;
+      }
+      if (write == Write.PENDING || queue.bytes() > FLUSH_AT) {
+        pong = data;
+        return;
+      }
+      queue.message(encoder, Opcode.PONG, ByteBuffer.wrap(data), 0);
+      queuedBytes = queue.bytes();
+    }
+    flushSoon();
+  }
+
+  /**
+   * Queues a close frame behind all else; nothing is taken after it.
+   *
+   * @return whether it was the first
+   */
+  boolean close(CloseStatus status) {
+    synchronized (queue) {
+      if (state != State.OPEN) {
+        return false;
+      }
+      state = State.CLOSING;
+      queue.raw(encoder.close(status));
+      queuedBytes = queue.bytes();
+    }
+    flushSoon();
+    return true;
+  }
+
+  /** Takes nothing more; what is queued goes out. */
+  void finish() {
+    synchronized (queue) {
+      if (state == State.OPEN) {
+        state = State.CLOSING;
+      }
+    }
+    flushSoon();
+  }
+
+  /**
+   * Takes and writes nothing more. What is being written belongs to the transport until it says.
+   */
+  void kill() {
+    synchronized (queue) {
+      state = State.DEAD;
+      pong = null;
+      queue.clear();
+      queuedBytes = queue.bytes();
+    }
+  }
+
+  /**
+   * Writes until nothing is queued or the network takes no more, unless a thread does so already.
+   */
+  void flush() {
+    Transport out = transport;
+    if (out == null) {
+      return;
+    }
+    while (true) {
+      ByteBuffer[] buffers;
+      synchronized (queue) {
+        if (write != Write.IDLE || !takeable()) {
+          break;
+        }
+        buffers = queue.take();
+        write = Write.IN_CALL;
+      }
+      driver.writing();
+      out.write(buffers);
+      synchronized (queue) {
+        if (write == Write.IN_CALL) {
+          write = Write.PENDING;
+          break;
+        }
+        write = Write.IDLE;
+      }
+    }
+    driver.outputMoved();
+  }
+
+  /** The transport's word that the write is over. */
+  void written() {
+    boolean goOn;
+    synchronized (queue) {
+      queue.written();
+      queuedBytes = queue.bytes();
+      goOn = write == Write.PENDING;
+      write = goOn ? Write.IDLE : Write.DONE_IN_CALL;
+    }
+    if (goOn) {
+      flush();
+    }
+  }
+
+  private boolean takeable() {
+    byte[] data = pong;
+    if (data != null && state == State.OPEN) {
+      pong = null;
+      queue.message(encoder, Opcode.PONG, ByteBuffer.wrap(data), 0);
+    }
+    return state != State.DEAD && queue.hasMore();
+  }
+
+  private SendResult tryQueue(long size, int opcode, ByteBuffer payload, int frameSize) {
+    synchronized (queue) {
+      if (state != State.OPEN) {
+        return SendResult.CLOSED;
+      }
+      if (!fits(size)) {
+        return SendResult.DROPPED;
+      }
+      queue.message(encoder, opcode, payload, frameSize);
+      queuedBytes = queue.bytes();
+      return SendResult.SENT;
+    }
+  }
+
+  private SendResult tryQueueShared(ByteBuffer encoded) {
+    synchronized (queue) {
+      if (state != State.OPEN) {
+        return SendResult.CLOSED;
+      }
+      if (!fits(encoded.remaining())) {
+        return SendResult.DROPPED;
+      }
+      queue.shared(encoded);
+      queuedBytes = queue.bytes();
+      return SendResult.SENT;
+    }
+  }
+
+  private boolean fits(long size) {
+    return queue.bytes() == 0 || queue.bytes() + size <= limit;
+  }
+
+  private SendResult queued(SendResult result) {
+    if (result == SendResult.SENT) {
+      flushSoon();
+    } else if (result == SendResult.DROPPED && overflowPolicy == OverflowPolicy.CLOSE) {
+      driver.fail(CloseStatus.POLICY_VIOLATION.because("reads too slowly"));
+      return SendResult.CLOSED;
+    }
+    return result;
+  }
+
+  private void flushSoon() {
+    Turn turn = Turn.current();
+    if (turn == null || queuedBytes > FLUSH_AT) {
+      flush();
+    } else {
+      turn.add(this);
+    }
+  }
+}

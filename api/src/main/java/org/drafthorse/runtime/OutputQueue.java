@@ -1,0 +1,157 @@
+package org.drafthorse.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.drafthorse.Nullable;
+import org.drafthorse.engine.FrameEncoder;
+import org.drafthorse.engine.Opcode;
+
+/**
+ * What one client has still to be sent, encoded. Messages are copied into pooled chunks, one behind
+ * the other; a broadcast's large frames are shared instead. Holds nothing when it is empty. Guarded
+ * by its {@link Output}.
+ */
+final class OutputQueue {
+
+  /** A gathered write is bounded, so that progress shows in steps. */
+  private static final int MOST_PER_WRITE = 16;
+
+  /** Shared frames up to this size are cheaper to copy than to point at. */
+  private static final int SMALL = 1024;
+
+  private final BufferPool pool;
+  private final ArrayDeque<ByteBuffer> sealed = new ArrayDeque<>(2);
+  private List<ByteBuffer> inFlight = List.of();
+  private @Nullable ByteBuffer tail;
+  private long bytes;
+  private long bytesInFlight;
+
+  OutputQueue(BufferPool pool) {
+    this.pool = pool;
+  }
+
+  /** Bytes queued, those being written included. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Whether there is anything that is not being written yet. */
+  boolean hasMore() {
+    return bytes > bytesInFlight;
+  }
+
+  /** Copies a message in, in frames of that size if it is not 0. */
+  void message(FrameEncoder encoder, int opcode, ByteBuffer payload, int askedFrameSize) {
+    int frameSize = encoder.frameSize(askedFrameSize);
+    int frameOpcode = opcode;
+    do {
+      int left = payload.remaining();
+      int length = frameSize == 0 ? left : Math.min(left, frameSize);
+      frame(encoder, frameOpcode, length == left, payload, length);
+      frameOpcode = Opcode.CONTINUATION;
+    } while (payload.hasRemaining());
+  }
+
+  /** Copies bytes in that are encoded already. */
+  void raw(byte[] encoded) {
+    copy(ByteBuffer.wrap(encoded), encoded.length);
+  }
+
+  /** Queues encoded bytes that other queues share. */
+  void shared(ByteBuffer encoded) {
+    if (encoded.remaining() <= SMALL) {
+      copy(encoded.duplicate(), encoded.remaining());
+      return;
+    }
+    seal();
+    sealed.addLast(encoded.asReadOnlyBuffer());
+    bytes += encoded.remaining();
+  }
+
+  /** Takes the next gathered write out; {@link #written} or {@link #clear} gives it back. */
+  ByteBuffer[] take() {
+    if (sealed.size() < MOST_PER_WRITE) {
+      seal();
+    }
+    int count = Math.min(sealed.size(), MOST_PER_WRITE);
+    ByteBuffer[] buffers = new ByteBuffer[count];
+    bytesInFlight = 0;
+    for (int i = 0; i < count; i++) {
+      buffers[i] = sealed.removeFirst();
+      bytesInFlight += buffers[i].remaining();
+    }
+    inFlight = List.of(buffers);
+    return buffers;
+  }
+
+  /** The write that was taken out is over. */
+  void written() {
+    bytes -= bytesInFlight;
+    bytesInFlight = 0;
+    inFlight.forEach(this::release);
+    inFlight = List.of();
+  }
+
+  /** Drops what is not being written. */
+  void clear() {
+    seal();
+    sealed.forEach(this::release);
+    sealed.clear();
+    bytes = bytesInFlight;
+  }
+
+  private void frame(
+      FrameEncoder encoder, int opcode, boolean fin, ByteBuffer payload, int length) {
+    ByteBuffer chunk = room(FrameEncoder.LONGEST_HEAD);
+    int before = chunk.position();
+    encoder.head(chunk, opcode, fin, length);
+    bytes += chunk.position() - before;
+    copy(payload, length);
+    chunk = room(1);
+    before = chunk.position();
+    encoder.tail(chunk);
+    bytes += chunk.position() - before;
+  }
+
+  private void copy(ByteBuffer from, int length) {
+    bytes += length;
+    int left = length;
+    while (left > 0) {
+      ByteBuffer chunk = room(1);
+      int part = Math.min(left, chunk.remaining());
+      chunk.put(chunk.position(), from, from.position(), part);
+      chunk.position(chunk.position() + part);
+      from.position(from.position() + part);
+      left -= part;
+    }
+  }
+
+  private ByteBuffer room(int length) {
+    ByteBuffer chunk = tail;
+    if (chunk == null || chunk.remaining() < length) {
+      seal();
+      chunk = pool.acquire();
+      tail = chunk;
+    }
+    return chunk;
+  }
+
+  private void seal() {
+    ByteBuffer chunk = tail;
+    if (chunk != null) {
+      tail = null;
+      if (chunk.position() == 0) {
+        pool.release(chunk);
+      } else {
+        sealed.addLast(chunk.flip());
+      }
+    }
+  }
+
+  private void release(ByteBuffer buffer) {
+    if (!buffer.isReadOnly()) {
+      pool.release(buffer);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.drafthorse.runtime;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.drafthorse.Broadcast;
+import org.drafthorse.ListenerMode;
+import org.drafthorse.Nullable;
+import org.drafthorse.ResourceContext;
+import org.drafthorse.ResourceListener;
+import org.drafthorse.ResourceOptions;
+import org.drafthorse.WebSocketConnection;
+import org.drafthorse.WebSocketResource;
+
+/** A handler under its path, with its mailbox and its connections. Any thread. */
+final class RegisteredResource implements ResourceContext {
+
+  private final WebSocketRuntime runtime;
+  private final String path;
+  private final WebSocketResource handler;
+  private final ResourceOptions options;
+  private final Mailbox mailbox;
+  private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Collection<WebSocketConnection> connectionsView =
+      Collections.unmodifiableCollection(connections);
+  private final AtomicInteger clients = new AtomicInteger();
+  private final AtomicBoolean listenerRuns = new AtomicBoolean();
+  private volatile boolean retired;
+
+  RegisteredResource(
+      WebSocketRuntime runtime, String path, WebSocketResource handler, ResourceOptions options) {
+    this.runtime = runtime;
+    this.path = path;
+    this.handler = handler;
+    this.options = options;
+    this.mailbox = newMailbox();
+  }
+
+  WebSocketRuntime runtime() {
+    return runtime;
+  }
+
+  WebSocketResource handler() {
+    return handler;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /** The mailbox for a new connection. */
+  Mailbox mailboxForConnection() {
+    return options.mailboxPerConnection() ? newMailbox() : mailbox;
+  }
+
+  /** Counts a client in; false if there are too many. */
+  boolean reserve() {
+    if (clients.incrementAndGet() <= options.limits().maxClients() && !retired) {
+      return true;
+    }
+    clients.decrementAndGet();
+    return false;
+  }
+
+  void unreserve() {
+    clients.decrementAndGet();
+    if (retired) {
+      mailbox.wake();
+    }
+  }
+
+  void joined(ConnectionDriver driver) {
+    connections.add(driver.client());
+  }
+
+  void left(ConnectionDriver driver) {
+    connections.remove(driver.client());
+    if (retired) {
+      mailbox.wake();
+    }
+  }
+
+  void released(ConnectionDriver driver) {
+    unreserve();
+    runtime.released(driver);
+  }
+
+  /** No client comes any more, and an own listener ends with the last one. */
+  void retire() {
+    retired = true;
+    mailbox.wake();
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public ResourceOptions options() {
+    return options;
+  }
+
+  @Override
+  public Collection<WebSocketConnection> connections() {
+    return connectionsView;
+  }
+
+  @Override
+  public Broadcast broadcast() {
+    return new BroadcastSender(connectionsView);
+  }
+
+  @Override
+  public Broadcast broadcast(Collection<? extends WebSocketConnection> receivers) {
+    return new BroadcastSender(receivers);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    put(task);
+  }
+
+  @Override
+  public void post(Object message) {
+    put(() -> handler.onCustomMessage(message));
+  }
+
+  @Override
+  public ResourceListener listener() {
+    if (options.listenerMode() != ListenerMode.OWN) {
+      throw new IllegalStateException(path + " is not registered with ListenerMode.OWN");
+    }
+    return new OwnListener(mailbox, listenerRuns, () -> retired && connections.isEmpty());
+  }
+
+  private void put(Runnable task) {
+    if (retired) {
+      throw new IllegalStateException(path + " is not registered any more");
+    }
+    mailbox.put(
+        () -> {
+          try {
+            task.run();
+          } catch (Throwable error) {
+            report(handler, null, error);
+          }
+        });
+  }
+
+  /** Tells the handler of an error of its own, and keeps to itself one more. */
+  static void report(
+      WebSocketResource handler, @Nullable WebSocketConnection connection, Throwable error) {
+    try {
+      handler.onError(connection, error);
+    } catch (Throwable again) {
+      again.addSuppressed(error);
+      Log.RUNTIME.log(System.Logger.Level.ERROR, handler.getClass() + ".onError failed", again);
+    }
+  }
+
+  private Mailbox newMailbox() {
+    Executor own = options.executor();
+    Executor executor = own == null ? runtime.executor() : own;
+    return new Mailbox(
+        path, options.listenerMode(), executor, runtime.contextClassLoader(), runtime.clock());
+  }
+}

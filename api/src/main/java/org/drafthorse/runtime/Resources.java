@@ -1,0 +1,68 @@
+package org.drafthorse.runtime;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.drafthorse.CloseStatus;
+import org.drafthorse.Nullable;
+import org.drafthorse.ResourceContext;
+import org.drafthorse.ResourceOptions;
+import org.drafthorse.ResourceRegistry;
+import org.drafthorse.WebSocketConnection;
+import org.drafthorse.WebSocketResource;
+
+/** The registry: a map from path to resource. Any thread. */
+final class Resources implements ResourceRegistry {
+
+  private final WebSocketRuntime runtime;
+  private final ConcurrentMap<String, RegisteredResource> byPath = new ConcurrentHashMap<>();
+
+  Resources(WebSocketRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  @Override
+  public ResourceContext register(
+      String path, WebSocketResource resource, ResourceOptions options) {
+    if (!path.startsWith("/") || path.indexOf('?') >= 0 || path.indexOf('#') >= 0) {
+      throw new IllegalArgumentException(
+          "a resource's path begins with a slash and has no query or fragment: " + path);
+    }
+    RegisteredResource registered = new RegisteredResource(runtime, path, resource, options);
+    if (byPath.containsKey(path)) {
+      throw new IllegalStateException("there is a resource at " + path + " already");
+    }
+    resource.onRegister(registered);
+    if (byPath.putIfAbsent(path, registered) != null) {
+      throw new IllegalStateException("there is a resource at " + path + " already");
+    }
+    return registered;
+  }
+
+  @Override
+  public @Nullable ResourceContext find(String path) {
+    return byPath.get(path);
+  }
+
+  @Override
+  public boolean unregister(String path) {
+    RegisteredResource resource = byPath.remove(path);
+    if (resource == null) {
+      return false;
+    }
+    resource.retire();
+    for (WebSocketConnection each : resource.connections()) {
+      each.close(CloseStatus.GOING_AWAY);
+    }
+    return true;
+  }
+
+  @Nullable
+  RegisteredResource get(String path) {
+    return byPath.get(path);
+  }
+
+  Collection<RegisteredResource> all() {
+    return byPath.values();
+  }
+}

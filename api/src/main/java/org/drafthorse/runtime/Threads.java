@@ -1,0 +1,90 @@
+package org.drafthorse.runtime;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.drafthorse.Nullable;
+
+/** The threads of a runtime: those that run callbacks, and one for timeouts. All are daemons. */
+final class Threads {
+
+  private static final int MOST_CALLBACK_THREADS = 200;
+
+  private final Executor executor;
+  private final @Nullable ThreadPoolExecutor own;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(named("drafthorse-timer"));
+
+  /** Uses that executor, or makes one. */
+  Threads(@Nullable Executor given) {
+    if (given == null) {
+      own = newPool();
+      executor = own;
+    } else {
+      own = null;
+      executor = given;
+    }
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  void sweepEvery(long millis, Runnable sweep) {
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(() -> guarded(sweep), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Lets waiting callbacks run for that long, and ends all threads of its own. */
+  void stop(long patienceNanos) {
+    timer.shutdown();
+    if (own != null) {
+      own.shutdown();
+      try {
+        if (!own.awaitTermination(patienceNanos, TimeUnit.NANOSECONDS)) {
+          own.shutdownNow();
+        }
+      } catch (InterruptedException e) {
+        own.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** A sweep that throws would be the last one. */
+  private static void guarded(Runnable sweep) {
+    try {
+      sweep.run();
+    } catch (Throwable t) {
+      Log.RUNTIME.log(System.Logger.Level.ERROR, "the sweep over timeouts failed", t);
+    }
+  }
+
+  private static ThreadPoolExecutor newPool() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            MOST_CALLBACK_THREADS,
+            MOST_CALLBACK_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("drafthorse-callbacks"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package org.drafthorse.runtime;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One raw connection, as an adapter gives it to a {@link ConnectionDriver}. The driver calls these
+ * methods from any thread; each returns without waiting for the network, and none throws.
+ *
+ * <p>In return the adapter calls the driver: {@link ConnectionDriver#open} first; then, one at a
+ * time, {@link ConnectionDriver#received}, {@link ConnectionDriver#endOfInput}; and {@link
+ * ConnectionDriver#written} or {@link ConnectionDriver#failed} as they come.
+ */
+public interface Transport {
+
+  /**
+   * Writes all bytes, gathered, and then calls {@link ConnectionDriver#written}, perhaps before
+   * this returns, or {@link ConnectionDriver#failed}. The driver leaves the buffers alone until
+   * then, and does not call again before.
+   */
+  void write(ByteBuffer[] buffers);
+
+  /**
+   * Goes on reading after {@link ConnectionDriver#received} said false: with the bytes that were
+   * left over, on a thread of the adapter's. May come while that call is still on its way back.
+   */
+  void resumeReading();
+
+  /** Sends FIN; reading goes on. */
+  void shutdownOutput();
+
+  /** Closes both ways. Idempotent. */
+  void close();
+
+  /** Closes both ways, giving up what is being written. Idempotent. */
+  void abort();
+}

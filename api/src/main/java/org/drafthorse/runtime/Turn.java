@@ -1,0 +1,79 @@
+package org.drafthorse.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.drafthorse.Nullable;
+import org.drafthorse.engine.Scratch;
+
+/**
+ * One stretch of work of a thread: a read and the callbacks that it leads to, or a batch of a
+ * mailbox. What is sent meanwhile waits for its end and leaves together, one gathered write for
+ * each connection.
+ *
+ * <p>Belongs to its thread, but for {@link #flush}, which the watchdog calls when a callback holds
+ * the turn for long.
+ */
+final class Turn {
+
+  private static final ThreadLocal<Turn> TURNS = new ThreadLocal<>();
+
+  private final Scratch scratch = new Scratch();
+  private final List<Output> unflushed = new ArrayList<>();
+  private int depth;
+
+  private Turn() {}
+
+  /** Begins a turn on this thread, or goes deeper into the one in progress. */
+  static Turn enter() {
+    Turn turn = TURNS.get();
+    if (turn == null) {
+      turn = new Turn();
+      TURNS.set(turn);
+    }
+    turn.depth++;
+    return turn;
+  }
+
+  /** The turn in progress on this thread, or null. */
+  static @Nullable Turn current() {
+    Turn turn = TURNS.get();
+    return turn == null || turn.depth == 0 ? null : turn;
+  }
+
+  Scratch scratch() {
+    return scratch;
+  }
+
+  /** Remembers that there is something to flush. */
+  void add(Output output) {
+    synchronized (unflushed) {
+      int size = unflushed.size();
+      if (size == 0 || unflushed.get(size - 1) != output) {
+        unflushed.add(output);
+      }
+    }
+  }
+
+  /** Ends the turn, or comes up one level. */
+  void exit() {
+    if (depth == 1) {
+      flush();
+    }
+    depth--;
+  }
+
+  /** Sends what was queued so far. Any thread. */
+  void flush() {
+    Output[] outputs;
+    synchronized (unflushed) {
+      if (unflushed.isEmpty()) {
+        return;
+      }
+      outputs = unflushed.toArray(new Output[0]);
+      unflushed.clear();
+    }
+    for (Output each : outputs) {
+      each.flush();
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package org.drafthorse.runtime;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.drafthorse.CloseStatus;
+import org.drafthorse.Nullable;
+import org.drafthorse.ProtocolVersion;
+import org.drafthorse.ResourceRegistry;
+import org.drafthorse.engine.RequestHead;
+
+/**
+ * All that the connections of one server or web application share: the registry, the executor for
+ * callbacks, the clock, the budget. An adapter makes one, asks it to {@link #admit} each client,
+ * and {@linkplain #stop stops} it in the end. Any thread.
+ */
+public final class WebSocketRuntime {
+
+  private static final int MOST_DIRECT_CHUNKS = 4096;
+
+  private final Set<ProtocolVersion> versions;
+  private final int maxClients;
+  private final @Nullable ClassLoader loader;
+  private final Threads threads;
+  private final Clock clock;
+  private final ByteBudget budget;
+  private final BufferPool pool = new BufferPool(MOST_DIRECT_CHUNKS);
+  private final Resources resources = new Resources(this);
+  private final Doorkeeper doorkeeper = new Doorkeeper(this);
+  private final Set<ConnectionDriver> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger clients = new AtomicInteger();
+  private volatile boolean stopping;
+
+  private WebSocketRuntime(Builder from) {
+    this.versions = Collections.unmodifiableSet(EnumSet.copyOf(from.versions));
+    this.maxClients = from.maxClients;
+    this.loader = from.loader;
+    this.clock = new Clock(from.nanoTime);
+    this.budget = new ByteBudget(from.budgetBytes, this::evictLargest);
+    this.threads = new Threads(from.executor);
+  }
+
+  /** Starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The resources. */
+  public ResourceRegistry registry() {
+    return resources;
+  }
+
+  /** Decides about a client; says why in the log if it is refused. */
+  public Admission admit(RequestHead head) {
+    return doorkeeper.admit(head);
+  }
+
+  /** Starts the sweep over timeouts; before, they stand still. */
+  public void start() {
+    threads.sweepEvery(Clock.TICK_MILLIS, this::tick);
+  }
+
+  /**
+   * Refuses new clients with 503, closes all with 1001, waits until they are gone, and ends those
+   * that are not.
+   *
+   * @param patience how long to wait for them
+   */
+  public void stop(Duration patience) {
+    stopping = true;
+    for (ConnectionDriver each : connections) {
+      each.stop();
+    }
+    long end = System.nanoTime() + patience.toNanos();
+    awaitNoConnections(end);
+    for (ConnectionDriver each : connections) {
+      each.abort(CloseStatus.GOING_AWAY);
+    }
+    for (RegisteredResource each : resources.all()) {
+      each.retire();
+    }
+    threads.stop(Math.max(end - System.nanoTime(), Duration.ofSeconds(1).toNanos()));
+  }
+
+  /** How many clients are connected or connecting. */
+  public int clientCount() {
+    return clients.get();
+  }
+
+  /** Output chunks that are out of the pool; 0 when nothing waits to be sent. */
+  public int buffersInUse() {
+    return pool.inUse();
+  }
+
+  /** Bytes that connections hold in mailboxes, half messages and output queues, roughly. */
+  public long heldBytes() {
+    return budget.used();
+  }
+
+  Set<ProtocolVersion> versions() {
+    return versions;
+  }
+
+  Resources resources() {
+    return resources;
+  }
+
+  Executor executor() {
+    return threads.executor();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  BufferPool pool() {
+    return pool;
+  }
+
+  ByteBudget budget() {
+    return budget;
+  }
+
+  @Nullable
+  ClassLoader contextClassLoader() {
+    return loader;
+  }
+
+  /** Runs application code with its class loader. */
+  <T extends @Nullable Object> T withClassLoader(Supplier<T> code) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    if (loader == null || loader == before) {
+      return code.get();
+    }
+    thread.setContextClassLoader(loader);
+    try {
+      return code.get();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  boolean reserve(RegisteredResource resource) {
+    if (clients.incrementAndGet() <= maxClients && !stopping && resource.reserve()) {
+      return true;
+    }
+    clients.decrementAndGet();
+    return false;
+  }
+
+  void unreserve(RegisteredResource resource) {
+    resource.unreserve();
+    clients.decrementAndGet();
+  }
+
+  void admitted(ConnectionDriver driver) {
+    connections.add(driver);
+    if (stopping) {
+      driver.stop();
+    }
+  }
+
+  void released(ConnectionDriver driver) {
+    connections.remove(driver);
+    clients.decrementAndGet();
+    if (stopping) {
+      synchronized (connections) {
+        connections.notifyAll();
+      }
+    }
+  }
+
+  /** One sweep. */
+  void tick() {
+    long now = clock.tick();
+    for (RegisteredResource each : resources.all()) {
+      each.mailbox().watch(now);
+    }
+    for (ConnectionDriver each : connections) {
+      each.tick(now);
+    }
+  }
+
+  private void evictLargest() {
+    while (budget.isExceeded()) {
+      ConnectionDriver largest = null;
+      long most = 0;
+      for (ConnectionDriver each : connections) {
+        long held = each.heldBytes();
+        if (held > most) {
+          most = held;
+          largest = each;
+        }
+      }
+      if (largest == null) {
+        return;
+      }
+      Log.RUNTIME.log(
+          System.Logger.Level.WARNING,
+          "the byte budget is exceeded; giving up {0}, which holds {1} bytes",
+          largest.client(),
+          most);
+      largest.abort(CloseStatus.of(1013).because("out of memory budget"));
+    }
+  }
+
+  private void awaitNoConnections(long end) {
+    synchronized (connections) {
+      long left = end - System.nanoTime();
+      while (!connections.isEmpty() && left > 0) {
+        try {
+          connections.wait(Math.max(1, left / 1_000_000));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+        left = end - System.nanoTime();
+      }
+    }
+  }
+
+  /** Collects settings; not for several threads. */
+  public static final class Builder {
+    private Set<ProtocolVersion> versions = ProtocolVersion.defaults();
+    private int maxClients = 10_000;
+    private long budgetBytes = Runtime.getRuntime().maxMemory() / 4;
+    private @Nullable ClassLoader loader;
+    private @Nullable Executor executor;
+    private LongSupplier nanoTime = System::nanoTime;
+
+    private Builder() {}
+
+    /** The versions that may connect, unless a resource says otherwise; by default 13, 8 and 7. */
+    public Builder versions(Set<ProtocolVersion> value) {
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException("at least one protocol version must be enabled");
+      }
+      versions = EnumSet.copyOf(value);
+      return this;
+    }
+
+    /** How many clients may be connected at once, over all resources; 10,000 by default. */
+    public Builder maxClients(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("maxClients is at least 1, not " + value);
+      }
+      maxClients = value;
+      return this;
+    }
+
+    /** What all connections may hold together, in bytes; a quarter of the heap by default. */
+    public Builder byteBudget(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("the byte budget is at least 1, not " + bytes);
+      }
+      budgetBytes = bytes;
+      return this;
+    }
+
+    /** The context class loader of callbacks; by default the one that the thread has. */
+    public Builder contextClassLoader(ClassLoader value) {
+      loader = value;
+      return this;
+    }
+
+    /** Runs callbacks of resources that name no executor; by default threads of our own. */
+    public Builder executor(Executor value) {
+      executor = value;
+      return this;
+    }
+
+    /** For tests: time that they move themselves. */
+    Builder nanoTime(LongSupplier value) {
+      nanoTime = value;
+      return this;
+    }
+
+    /** The runtime, not started. */
+    public WebSocketRuntime build() {
+      return new WebSocketRuntime(this);
+    }
+  }
+}
