@@ -4,7 +4,10 @@ module org.drafthorse.servlet {
   requires transitive jakarta.servlet;
   requires static jakarta.inject;
   requires static org.eclipse.jetty.ee10.servlet;
+  requires static org.eclipse.jetty.http;
+  requires static org.eclipse.jetty.io;
   requires static org.eclipse.jetty.server;
+  requires static org.eclipse.jetty.util;
 
   exports org.drafthorse.servlet;
 }

@@ -147,6 +147,12 @@ public final class ConnectionDriver {
     abort(CloseStatus.ABNORMAL);
   }
 
+  /** The write in progress failed; its buffers are free again. */
+  public void writeFailed(Throwable cause) {
+    abort(CloseStatus.ABNORMAL);
+    output.written();
+  }
+
   /** The write in progress is over. */
   public void written() {
     deadlines.wrote();
@@ -253,6 +259,7 @@ public final class ConnectionDriver {
     if (out != null) {
       out.abort();
     }
+    resumeIfRoom();
     release();
   }
 

@@ -8,14 +8,15 @@ import java.nio.ByteBuffer;
  *
  * <p>In return the adapter calls the driver: {@link ConnectionDriver#open} first; then, one at a
  * time, {@link ConnectionDriver#received}, {@link ConnectionDriver#endOfInput}; and {@link
- * ConnectionDriver#written} or {@link ConnectionDriver#failed} as they come.
+ * ConnectionDriver#written}, {@link ConnectionDriver#writeFailed} or {@link
+ * ConnectionDriver#failed} as they come.
  */
 public interface Transport {
 
   /**
    * Writes all bytes, gathered, and then calls {@link ConnectionDriver#written}, perhaps before
-   * this returns, or {@link ConnectionDriver#failed}. The driver leaves the buffers alone until
-   * then, and does not call again before.
+   * this returns, or {@link ConnectionDriver#writeFailed}. The driver leaves the buffers alone
+   * until then, and does not call again before.
    */
   void write(ByteBuffer[] buffers);
 

@@ -1,0 +1,162 @@
+package org.drafthorse.servlet;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.drafthorse.Limits;
+import org.drafthorse.ListenerMode;
+import org.drafthorse.OriginPolicy;
+import org.drafthorse.ProtocolVersion;
+import org.drafthorse.ResourceOptions;
+import org.drafthorse.ResourceRegistry;
+import org.drafthorse.WebSocketResource;
+import org.drafthorse.runtime.WebSocketRuntime;
+
+/**
+ * The filter's init parameters. A name that begins with a slash is the path of a resource, and its
+ * value the class, which has a constructor without parameters:
+ *
+ * <pre>{@code
+ * <init-param>
+ *   <param-name>/echo</param-name>
+ *   <param-value>com.example.EchoResource</param-value>
+ * </init-param>
+ * }</pre>
+ *
+ * <p>The others hold for all these resources: {@code origins} ({@code same-host}, {@code any}, or
+ * prefixes such as {@code https://example.com}, in a list with commas), {@code versions} (such as
+ * {@code 13, 8, 7, 00}), {@code listener} ({@code executor} or {@code direct}), {@code
+ * max-clients}, {@code max-frame-size} and {@code max-message-size} in bytes, {@code unknown-path}
+ * ({@code 404} or {@code chain}). A wrong one stops the deployment.
+ */
+final class FilterSettings {
+
+  private final Map<String, String> resources = new LinkedHashMap<>();
+  private final Limits.Builder limits = Limits.builder();
+  private final ResourceOptions.Builder options = ResourceOptions.builder();
+  private final WebSocketRuntime.Builder runtime = WebSocketRuntime.builder();
+  private UnknownPath unknownPath = UnknownPath.NOT_FOUND;
+
+  private FilterSettings() {}
+
+  static FilterSettings read(FilterConfig config) throws ServletException {
+    FilterSettings settings = new FilterSettings();
+    settings.runtime.contextClassLoader(config.getServletContext().getClassLoader());
+    for (String name : Collections.list(config.getInitParameterNames())) {
+      String value = config.getInitParameter(name).strip();
+      try {
+        settings.set(name.strip(), value);
+      } catch (IllegalArgumentException e) {
+        throw new ServletException(
+            "init parameter "
+                + name
+                + " of filter "
+                + config.getFilterName()
+                + ": "
+                + e.getMessage(),
+            e);
+      }
+    }
+    return settings;
+  }
+
+  UnknownPath unknownPath() {
+    return unknownPath;
+  }
+
+  WebSocketRuntime newRuntime() {
+    return runtime.build();
+  }
+
+  void registerResources(ResourceRegistry registry) throws ServletException {
+    ResourceOptions all = options.limits(limits.build()).build();
+    for (Map.Entry<String, String> each : resources.entrySet()) {
+      registry.register(each.getKey(), newResource(each.getValue()), all);
+    }
+  }
+
+  private void set(String name, String value) {
+    if (name.startsWith("/")) {
+      resources.put(name, value);
+      return;
+    }
+    switch (name) {
+      case "origins" -> options.origins(origins(value));
+      case "versions" -> runtime.versions(versions(value));
+      case "listener" -> options.listenerMode(listenerMode(value));
+      case "max-clients" -> runtime.maxClients(number(value));
+      case "max-frame-size" -> limits.maxFrameSize(number(value));
+      case "max-message-size" -> limits.maxMessageSize(number(value));
+      case "unknown-path" -> unknownPath = unknownPath(value);
+      default -> throw new IllegalArgumentException("there is no such setting");
+    }
+  }
+
+  private static OriginPolicy origins(String value) {
+    return switch (value) {
+      case "any" -> OriginPolicy.any();
+      case "same-host" -> OriginPolicy.sameHost();
+      default -> OriginPolicy.prefix(list(value));
+    };
+  }
+
+  private static Set<ProtocolVersion> versions(String value) {
+    Set<ProtocolVersion> versions = EnumSet.noneOf(ProtocolVersion.class);
+    for (String each : list(value)) {
+      versions.add(
+          switch (each) {
+            case "13" -> ProtocolVersion.V13;
+            case "8" -> ProtocolVersion.V8;
+            case "7" -> ProtocolVersion.V7;
+            case "00", "0" -> ProtocolVersion.V00;
+            default -> throw new IllegalArgumentException("13, 8, 7 or 00, not " + each);
+          });
+    }
+    return versions;
+  }
+
+  private static ListenerMode listenerMode(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "executor" -> ListenerMode.EXECUTOR;
+      case "direct" -> ListenerMode.DIRECT;
+      default -> throw new IllegalArgumentException("executor or direct, not " + value);
+    };
+  }
+
+  private static UnknownPath unknownPath(String value) {
+    return switch (value) {
+      case "404" -> UnknownPath.NOT_FOUND;
+      case "chain" -> UnknownPath.CHAIN;
+      default -> throw new IllegalArgumentException("404 or chain, not " + value);
+    };
+  }
+
+  private static int number(String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a whole number, not " + value, e);
+    }
+  }
+
+  private static String[] list(String value) {
+    return Arrays.stream(value.split(",", -1)).map(String::strip).toArray(String[]::new);
+  }
+
+  private static WebSocketResource newResource(String className) throws ServletException {
+    try {
+      return Class.forName(className, true, Thread.currentThread().getContextClassLoader())
+          .asSubclass(WebSocketResource.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+      throw new ServletException("cannot make a WebSocketResource of " + className + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.drafthorse.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.drafthorse.Nullable;
+import org.drafthorse.engine.RequestHead;
+
+/** Copies what the handshake needs out of a servlet request. */
+final class Requests {
+
+  private Requests() {}
+
+  /**
+   * Whether the client asks for WebSocket: an {@code Upgrade} header names it. All else about the
+   * request may still be wrong.
+   */
+  static boolean asksForWebSocket(HttpServletRequest request) {
+    for (String value : Collections.list(request.getHeaders("Upgrade"))) {
+      if (namesWebSocket(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The path within the application, decoded. */
+  static String resourceName(HttpServletRequest request) {
+    String pathInfo = request.getPathInfo();
+    return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+  }
+
+  static RequestHead head(HttpServletRequest request) {
+    List<String> headers = new ArrayList<>(24);
+    for (String name : Collections.list(request.getHeaderNames())) {
+      for (String value : Collections.list(request.getHeaders(name))) {
+        headers.add(name);
+        headers.add(value);
+      }
+    }
+    return new RequestHead(
+        request.getMethod(),
+        request.getProtocol(),
+        resourceName(request),
+        request.getRequestURI(),
+        request.getQueryString(),
+        request.isSecure(),
+        peer(request.getRemoteAddr(), request.getRemotePort()),
+        headers.toArray(new String[0]));
+  }
+
+  private static boolean namesWebSocket(String upgrade) {
+    int start = 0;
+    for (int i = 0; i <= upgrade.length(); i++) {
+      if (i == upgrade.length() || upgrade.charAt(i) == ',') {
+        if (upgrade.substring(start, i).strip().equalsIgnoreCase("websocket")) {
+          return true;
+        }
+        start = i + 1;
+      }
+    }
+    return false;
+  }
+
+  /** Never asks a name server: what is no IP literal stays a name. */
+  private static InetSocketAddress peer(@Nullable String address, int port) {
+    int anyPort = Math.max(0, port);
+    if (address == null) {
+      return InetSocketAddress.createUnresolved("unknown", anyPort);
+    }
+    boolean literal =
+        !address.isEmpty()
+            && (address.indexOf(':') >= 0
+                || address.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')));
+    if (!literal) {
+      return InetSocketAddress.createUnresolved(address, anyPort);
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByName(address), anyPort);
+    } catch (UnknownHostException e) {
+      return InetSocketAddress.createUnresolved(address, anyPort);
+    }
+  }
+}

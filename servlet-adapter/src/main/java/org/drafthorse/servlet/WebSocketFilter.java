@@ -1,0 +1,151 @@
+package org.drafthorse.servlet;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.drafthorse.Nullable;
+import org.drafthorse.ResourceRegistry;
+import org.drafthorse.engine.Refusal;
+import org.drafthorse.engine.RequestHead;
+import org.drafthorse.runtime.Admission;
+import org.drafthorse.runtime.Admission.Admitted;
+import org.drafthorse.runtime.Admission.Refused;
+import org.drafthorse.runtime.WebSocketRuntime;
+
+/**
+ * Answers WebSocket requests and passes everything else down the chain.
+ *
+ * <p>Where it stands among the filters is the application's choice: filters that are mapped before
+ * it see upgrade requests first, as a security filter must.
+ *
+ * <p>Made by a container from web.xml, it takes its settings from init parameters, see {@link
+ * FilterSettings}, and owns a runtime: {@code destroy} closes all its connections with 1001. Made
+ * by a program, it is given a runtime, and whoever made that starts and stops it.
+ *
+ * <p>Threads: as the container calls it, several at once. A handshake never waits for the network.
+ */
+public final class WebSocketFilter implements Filter {
+
+  private static final String REGISTRY = ResourceRegistry.class.getName();
+
+  /** How long connections have to say goodbye when the application goes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private @Nullable WebSocketRuntime runtime;
+  private @Nullable Takeover takeover;
+  private UnknownPath unknownPath;
+  private final boolean owned;
+
+  /** For a container: settings come from init parameters. */
+  public WebSocketFilter() {
+    this.owned = true;
+    this.unknownPath = UnknownPath.NOT_FOUND;
+  }
+
+  /** For a program: serves the resources of that runtime. */
+  public WebSocketFilter(WebSocketRuntime runtime, UnknownPath unknownPath) {
+    this.owned = false;
+    this.runtime = Objects.requireNonNull(runtime);
+    this.unknownPath = Objects.requireNonNull(unknownPath);
+  }
+
+  /**
+   * The resources of the web application's filter, or null before the filter was initialised.
+   *
+   * @param context the web application
+   */
+  public static @Nullable ResourceRegistry registry(ServletContext context) {
+    return (ResourceRegistry) context.getAttribute(REGISTRY);
+  }
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    ServletContext context = config.getServletContext();
+    WebSocketRuntime used = runtime;
+    if (used == null) {
+      FilterSettings settings = FilterSettings.read(config);
+      used = settings.newRuntime();
+      unknownPath = settings.unknownPath();
+      settings.registerResources(used.registry());
+      used.start();
+      runtime = used;
+    }
+    takeover = Takeovers.forContainer(context, used, PATIENCE);
+    context.setAttribute(REGISTRY, used.registry());
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request instanceof HttpServletRequest http
+        && response instanceof HttpServletResponse answer
+        && Requests.asksForWebSocket(http)
+        && isOurs(http)) {
+      admit(http, answer);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    Takeover used = takeover;
+    if (used != null) {
+      used.close();
+    }
+    WebSocketRuntime stopped = runtime;
+    if (owned && stopped != null) {
+      stopped.stop(PATIENCE);
+    }
+  }
+
+  private boolean isOurs(HttpServletRequest request) {
+    return unknownPath == UnknownPath.NOT_FOUND
+        || used().registry().find(Requests.resourceName(request)) != null;
+  }
+
+  private void admit(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    RequestHead head = Requests.head(request);
+    Admission admission = used().admit(head);
+    if (admission instanceof Refused refused) {
+      refuse(response, refused.refusal());
+      return;
+    }
+    Admitted admitted = (Admitted) admission;
+    try {
+      if (takeover == null) {
+        throw new IllegalStateException("the filter was not initialised");
+      }
+      takeover.takeOver(request, response, admitted);
+    } catch (IllegalStateException e) {
+      admitted.driver().failed(e);
+      throw new ServletException("cannot take over the connection: " + e.getMessage(), e);
+    }
+  }
+
+  private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
+    response.setStatus(refusal.status());
+    refusal.headers().forEach(response::setHeader);
+    // What follows the request may be meant for a WebSocket, and is no request in any case.
+    response.setHeader("Connection", "close");
+    response.setContentType("text/plain;charset=us-ascii");
+    byte[] body = (refusal.reason() + "\n").getBytes(StandardCharsets.US_ASCII);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private WebSocketRuntime used() {
+    return Objects.requireNonNull(runtime, "the filter was not initialised");
+  }
+}
