@@ -1,0 +1,167 @@
+package org.drafthorse.jetty;
+
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.drafthorse.Nullable;
+import org.drafthorse.runtime.WebSocketRuntime;
+import org.drafthorse.servlet.UnknownPath;
+import org.drafthorse.servlet.WebSocketFilter;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Jetty with as little around it as WebSocket needs: a connector, a filter, and a few pages. */
+final class JettyServer {
+
+  private static final int MOST_THREADS = 200;
+
+  /** One accepts; it waits where a selector would spin when the process is out of descriptors. */
+  private static final int ACCEPTORS = 1;
+
+  private final Server server;
+  private final InetSocketAddress address;
+  private final int port;
+
+  private JettyServer(Server server, InetSocketAddress address, int port) {
+    this.server = server;
+    this.address = address;
+    this.port = port;
+  }
+
+  /**
+   * Starts a server for that runtime.
+   *
+   * @throws IOException with one line for the user; nothing is left running
+   */
+  static JettyServer start(WebSocketServer.Builder settings, WebSocketRuntime runtime)
+      throws IOException {
+    InetSocketAddress address = new InetSocketAddress(settings.host, settings.port);
+    if (address.isUnresolved()) {
+      throw new IOException("cannot resolve the host " + settings.host);
+    }
+    Server server = new Server(threads());
+    ServerConnector connector =
+        connector(server, tls(settings.keystore, settings.keystorePassword));
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(settings.port);
+    connector.setAcceptQueueSize(settings.backlog);
+    server.addConnector(connector);
+    server.setHandler(context(settings, runtime));
+    server.setErrorHandler(new PlainErrors());
+    try {
+      // First, so that a port in use costs nothing.
+      connector.open();
+      server.start();
+    } catch (Exception e) {
+      stop(server);
+      throw new IOException(explain(e, settings), e);
+    }
+    return new JettyServer(server, address, connector.getLocalPort());
+  }
+
+  int port() {
+    return port;
+  }
+
+  URI uri(String scheme) {
+    return URI.create(scheme + "://" + literal(address.getAddress()) + ":" + port + "/");
+  }
+
+  void stop() {
+    stop(server);
+  }
+
+  private static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      System.getLogger(WebSocketServer.class.getName())
+          .log(System.Logger.Level.WARNING, "Jetty did not stop in order", e);
+    }
+    // Opened but never started, it is nobody's to close.
+    for (var each : server.getConnectors()) {
+      ((ServerConnector) each).close();
+    }
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool pool = new QueuedThreadPool(MOST_THREADS);
+    pool.setName("drafthorse-jetty");
+    return pool;
+  }
+
+  private static ServerConnector connector(Server server, SslContextFactory.@Nullable Server tls) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    // Resources answer by WebSocket: a selector each keeps a client's messages on one core.
+    int selectors = Runtime.getRuntime().availableProcessors();
+    if (tls != null) {
+      // Clients come by IP as well, which no certificate's host check would let in.
+      http.addCustomizer(new SecureRequestCustomizer(false));
+    }
+    HttpConnectionFactory http11 = new HttpConnectionFactory(http);
+    ConnectionFactory[] factories =
+        tls == null
+            ? new ConnectionFactory[] {http11}
+            : new ConnectionFactory[] {new SslConnectionFactory(tls, http11.getProtocol()), http11};
+    return new ServerConnector(server, null, null, null, ACCEPTORS, selectors, factories);
+  }
+
+  private static SslContextFactory.@Nullable Server tls(@Nullable Path file, char[] password)
+      throws IOException {
+    if (file == null) {
+      return null;
+    }
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStore(KeyStores.load(file, password));
+    tls.setKeyStorePassword(new String(password));
+    tls.setSniRequired(false);
+    return tls;
+  }
+
+  private static ServletContextHandler context(
+      WebSocketServer.Builder settings, WebSocketRuntime runtime) {
+    ServletContextHandler context =
+        new ServletContextHandler(
+            "/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+    FilterHolder filter = new FilterHolder(new WebSocketFilter(runtime, UnknownPath.NOT_FOUND));
+    context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+    PlainServlet plain = new PlainServlet(settings.pages, runtime.registry());
+    context.addServlet(new ServletHolder(plain), "/");
+    return context;
+  }
+
+  private static String explain(Exception e, WebSocketServer.Builder settings) {
+    Throwable cause = e;
+    while (cause != null && !(cause instanceof BindException)) {
+      cause = cause.getCause();
+    }
+    String where = settings.host + ":" + settings.port;
+    return cause == null
+        ? "cannot serve on " + where + ": " + e.getMessage()
+        : "cannot listen on " + where + ": " + cause.getMessage();
+  }
+
+  private static String literal(InetAddress address) {
+    if (address.isAnyLocalAddress()) {
+      return "localhost";
+    }
+    String text = address.getHostAddress();
+    return text.indexOf(':') < 0 ? text : "[" + text.replaceFirst("%.*", "") + "]";
+  }
+}

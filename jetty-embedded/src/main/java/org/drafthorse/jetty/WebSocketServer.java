@@ -1,0 +1,303 @@
+package org.drafthorse.jetty;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import org.drafthorse.Limits;
+import org.drafthorse.Nullable;
+import org.drafthorse.OriginPolicy;
+import org.drafthorse.ProtocolVersion;
+import org.drafthorse.ResourceOptions;
+import org.drafthorse.ResourceRegistry;
+import org.drafthorse.WebSocketResource;
+import org.drafthorse.runtime.WebSocketRuntime;
+
+/**
+ * A server that does nothing but WebSocket: resources by path, on one address.
+ *
+ * <pre>{@code
+ * try (WebSocketServer server =
+ *     WebSocketServer.builder().port(12345).resource("/echo", new EchoResource()).build()) {
+ *   server.start();
+ *   server.join();
+ * }
+ * }</pre>
+ *
+ * <p>It starts once and stops once; build another one to start again. Any thread may call every
+ * method. While it runs, its threads keep the JVM alive.
+ */
+public final class WebSocketServer implements AutoCloseable {
+
+  private enum State {
+    NEW,
+    STARTED,
+    STOPPED
+  }
+
+  private final Builder settings;
+  private final WebSocketRuntime runtime;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private State state = State.NEW;
+  private volatile @Nullable JettyServer jetty;
+
+  private WebSocketServer(Builder settings) {
+    this.settings = settings;
+    WebSocketRuntime.Builder runtimeSettings =
+        WebSocketRuntime.builder().versions(settings.versions).maxClients(settings.maxClients);
+    if (settings.executor != null) {
+      runtimeSettings.executor(settings.executor);
+    }
+    this.runtime = runtimeSettings.build();
+    ResourceOptions defaults =
+        ResourceOptions.builder().limits(settings.limits).origins(settings.origins).build();
+    settings.resources.forEach(
+        (path, each) ->
+            runtime
+                .registry()
+                .register(
+                    path, each.handler(), each.options() == null ? defaults : each.options()));
+  }
+
+  /** Starts from the defaults, which are named at each setter. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Binds the address and serves; returns when clients can connect.
+   *
+   * @throws IOException if the address cannot be resolved or bound, or the keystore cannot be used:
+   *     one line that says which; nothing is left running then, and this server is used up
+   * @throws IllegalStateException if it was started or stopped before
+   */
+  public synchronized void start() throws IOException {
+    if (state != State.NEW) {
+      throw new IllegalStateException("a server starts once; build another one");
+    }
+    state = State.STARTED;
+    boolean started = false;
+    try {
+      jetty = JettyServer.start(settings, runtime);
+      runtime.start();
+      started = true;
+    } finally {
+      if (!started) {
+        stop();
+      }
+    }
+  }
+
+  /**
+   * Closes all clients with 1001, waits for their goodbyes up to {@link Builder#stopPatience}, then
+   * gives up the address and ends all threads. Does nothing the second time.
+   */
+  public synchronized void stop() {
+    if (state == State.STOPPED) {
+      return;
+    }
+    state = State.STOPPED;
+    runtime.stop(settings.stopPatience);
+    JettyServer running = jetty;
+    if (running != null) {
+      running.stop();
+    }
+    stopped.countDown();
+  }
+
+  /** The same as {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Waits until the server has been stopped; for a server that never was started, too. */
+  public void join() throws InterruptedException {
+    stopped.await();
+  }
+
+  /**
+   * The TCP port that it listens on, the real one where 0 was asked for; still known after stop.
+   *
+   * @throws IllegalStateException if it was not started
+   */
+  public int port() {
+    return jetty().port();
+  }
+
+  /**
+   * Where clients connect, such as {@code ws://127.0.0.1:12345/}; resolve a resource's path against
+   * it. A server on all addresses is named by {@code localhost}.
+   *
+   * @throws IllegalStateException if it was not started
+   */
+  public URI uri() {
+    return jetty().uri(settings.keystore == null ? "ws" : "wss");
+  }
+
+  /**
+   * The resources; more can be registered, and some taken away, at any time. Those registered here
+   * without options get {@link ResourceOptions#defaults()}, not the builder's.
+   */
+  public ResourceRegistry registry() {
+    return runtime.registry();
+  }
+
+  /** How many clients are connected or connecting. */
+  public int clientCount() {
+    return runtime.clientCount();
+  }
+
+  private JettyServer jetty() {
+    JettyServer running = jetty;
+    if (running == null) {
+      throw new IllegalStateException("the server was not started");
+    }
+    return running;
+  }
+
+  /** Collects settings; not for several threads. Each setter refuses what makes no sense. */
+  public static final class Builder {
+    String host = "127.0.0.1";
+    int port;
+    int backlog = 1024;
+    @Nullable Path keystore;
+    char[] keystorePassword = {};
+    Map<String, StaticPage> pages = Map.of();
+    private int maxClients = 10_000;
+    private Limits limits = Limits.defaults();
+    private OriginPolicy origins = OriginPolicy.sameHost();
+    private Set<ProtocolVersion> versions = ProtocolVersion.defaults();
+    private @Nullable Executor executor;
+    private Duration stopPatience = Duration.ofSeconds(5);
+    private final Map<String, Registration> resources = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /** The name or IP literal to listen on; by default 127.0.0.1, {@code 0.0.0.0} for all. */
+    public Builder host(String value) {
+      host = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** The TCP port, 0 to 65535; 0, the default, takes any that is free. */
+    public Builder port(int value) {
+      // Also the check of the range.
+      port = InetSocketAddress.createUnresolved("any", value).getPort();
+      return this;
+    }
+
+    /** How many connections the system may hold that were not accepted yet; 1,024 by default. */
+    public Builder backlog(int connections) {
+      backlog = atLeastOne("backlog", connections);
+      return this;
+    }
+
+    /** How many clients may be connected, over all resources; more get 503. 10,000 by default. */
+    public Builder maxClients(int clients) {
+      maxClients = atLeastOne("maxClients", clients);
+      return this;
+    }
+
+    /** The limits of resources that are registered here without options. */
+    public Builder limits(Limits value) {
+      limits = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** Who may connect to resources that are registered here without options; the same host. */
+    public Builder origins(OriginPolicy policy) {
+      origins = Objects.requireNonNull(policy);
+      return this;
+    }
+
+    /**
+     * The protocol versions that may connect; by default 13, 8 and 7.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Builder versions(Set<ProtocolVersion> value) {
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException("at least one protocol version must be enabled");
+      }
+      versions = Collections.unmodifiableSet(EnumSet.copyOf(value));
+      return this;
+    }
+
+    /** Serves over TLS alone, with the key in this keystore (PKCS 12 or JKS). */
+    public Builder tls(Path file, char[] password) {
+      keystore = Objects.requireNonNull(file);
+      keystorePassword = password.clone();
+      return this;
+    }
+
+    /** Runs callbacks of resources that name no executor; by default threads of the server's. */
+    public Builder executor(Executor value) {
+      executor = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** How long clients have to say goodbye when the server stops; 5 seconds by default. */
+    public Builder stopPatience(Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException("stopPatience is not negative, not " + value);
+      }
+      stopPatience = value;
+      return this;
+    }
+
+    /** Registers a resource with this builder's limits and origins, whenever they are set. */
+    public Builder resource(String path, WebSocketResource handler) {
+      return add(path, new Registration(handler, null));
+    }
+
+    /** Registers a resource with options of its own. */
+    public Builder resource(String path, WebSocketResource handler, ResourceOptions options) {
+      return add(path, new Registration(handler, Objects.requireNonNull(options)));
+    }
+
+    /** Answers plain requests for these paths. */
+    Builder pages(Map<String, StaticPage> byPath) {
+      pages = Map.copyOf(byPath);
+      return this;
+    }
+
+    /**
+     * The server, not started, with its resources registered.
+     *
+     * @throws IllegalArgumentException if a resource's path is malformed
+     */
+    public WebSocketServer build() {
+      return new WebSocketServer(this);
+    }
+
+    private Builder add(String path, Registration registration) {
+      if (resources.putIfAbsent(path, registration) != null) {
+        throw new IllegalStateException("there is a resource at " + path + " already");
+      }
+      return this;
+    }
+
+    private static int atLeastOne(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + " is at least 1, not " + value);
+      }
+      return value;
+    }
+  }
+
+  private record Registration(WebSocketResource handler, @Nullable ResourceOptions options) {
+    private Registration {
+      Objects.requireNonNull(handler);
+    }
+  }
+}
