@@ -1,7 +1,6 @@
 package org.drafthorse.jetty;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,8 +190,10 @@ public final class WebSocketServer implements AutoCloseable {
 
     /** The TCP port, 0 to 65535; 0, the default, takes any that is free. */
     public Builder port(int value) {
-      // Also the check of the range.
-      port = InetSocketAddress.createUnresolved("any", value).getPort();
+      if (value < 0 || value > 65_535) {
+        throw new IllegalArgumentException("port is 0 to 65535, not " + value);
+      }
+      port = value;
       return this;
     }
 
@@ -257,12 +258,12 @@ public final class WebSocketServer implements AutoCloseable {
 
     /** Registers a resource with this builder's limits and origins, whenever they are set. */
     public Builder resource(String path, WebSocketResource handler) {
-      return add(path, new Registration(handler, null));
+      return add(path, new Registration(Objects.requireNonNull(handler), null));
     }
 
     /** Registers a resource with options of its own. */
     public Builder resource(String path, WebSocketResource handler, ResourceOptions options) {
-      return add(path, new Registration(handler, Objects.requireNonNull(options)));
+      return add(path, new Registration(Objects.requireNonNull(handler), options));
     }
 
     /** Answers plain requests for these paths. */
@@ -295,9 +296,5 @@ public final class WebSocketServer implements AutoCloseable {
     }
   }
 
-  private record Registration(WebSocketResource handler, @Nullable ResourceOptions options) {
-    private Registration {
-      Objects.requireNonNull(handler);
-    }
-  }
+  private record Registration(WebSocketResource handler, @Nullable ResourceOptions options) {}
 }

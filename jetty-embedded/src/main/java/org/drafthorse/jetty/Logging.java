@@ -1,0 +1,59 @@
+package org.drafthorse.jetty;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** The log of the command line server: a line for each event, on standard error. */
+final class Logging {
+
+  /** Held here, since the log manager forgets loggers that nobody holds, and their levels. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+  private Logging() {}
+
+  /** Leaves alone what the user has configured with the JDK's own properties. */
+  static void configure() {
+    if (System.getProperty("java.util.logging.config.file") != null
+        || System.getProperty("java.util.logging.config.class") != null) {
+      return;
+    }
+    LogManager.getLogManager().reset();
+    ConsoleHandler console = new ConsoleHandler();
+    console.setFormatter(new OneLine());
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.INFO);
+    root.addHandler(console);
+    JETTY.setLevel(Level.WARNING);
+  }
+
+  /** Time, level, message; a stack trace follows where the program itself is at fault. */
+  private static final class OneLine extends Formatter {
+
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    @Override
+    public String format(LogRecord event) {
+      StringWriter text = new StringWriter();
+      PrintWriter line = new PrintWriter(text);
+      line.print(TIME.format(event.getInstant()));
+      line.print(' ');
+      line.print(event.getLevel().getName());
+      line.print(' ');
+      line.println(formatMessage(event));
+      if (event.getThrown() != null) {
+        event.getThrown().printStackTrace(line);
+      }
+      line.flush();
+      return text.toString();
+    }
+  }
+}
