@@ -1,5 +1,6 @@
 package org.drafthorse.runtime;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.drafthorse.Nullable;
@@ -15,7 +16,11 @@ import org.drafthorse.engine.Scratch;
  */
 final class Turn {
 
-  private static final ThreadLocal<Turn> TURNS = new ThreadLocal<>();
+  /**
+   * Weak, because threads outlive web applications: a thread that kept a turn would keep the class
+   * loader. Whoever is in a turn has it on the stack.
+   */
+  private static final ThreadLocal<WeakReference<Turn>> TURNS = new ThreadLocal<>();
 
   private final Scratch scratch = new Scratch();
   private final List<Output> unflushed = new ArrayList<>();
@@ -25,10 +30,10 @@ final class Turn {
 
   /** Begins a turn on this thread, or goes deeper into the one in progress. */
   static Turn enter() {
-    Turn turn = TURNS.get();
+    Turn turn = ofThread();
     if (turn == null) {
       turn = new Turn();
-      TURNS.set(turn);
+      TURNS.set(new WeakReference<>(turn));
     }
     turn.depth++;
     return turn;
@@ -36,8 +41,13 @@ final class Turn {
 
   /** The turn in progress on this thread, or null. */
   static @Nullable Turn current() {
-    Turn turn = TURNS.get();
+    Turn turn = ofThread();
     return turn == null || turn.depth == 0 ? null : turn;
+  }
+
+  private static @Nullable Turn ofThread() {
+    WeakReference<Turn> turn = TURNS.get();
+    return turn == null ? null : turn.get();
   }
 
   Scratch scratch() {
@@ -56,24 +66,35 @@ final class Turn {
 
   /** Ends the turn, or comes up one level. */
   void exit() {
-    if (depth == 1) {
-      flush();
+    try {
+      // A flush may end connections, and so lead to callbacks on this very thread that send.
+      while (depth == 1 && flush()) {}
+    } finally {
+      depth--;
     }
-    depth--;
   }
 
-  /** Sends what was queued so far. Any thread. */
-  void flush() {
+  /**
+   * Sends what was queued so far. Any thread.
+   *
+   * @return whether there was anything
+   */
+  boolean flush() {
     Output[] outputs;
     synchronized (unflushed) {
       if (unflushed.isEmpty()) {
-        return;
+        return false;
       }
       outputs = unflushed.toArray(new Output[0]);
       unflushed.clear();
     }
     for (Output each : outputs) {
-      each.flush();
+      try {
+        each.flush();
+      } catch (RuntimeException | Error e) {
+        Log.RUNTIME.log(System.Logger.Level.ERROR, "a flush failed", e);
+      }
     }
+    return true;
   }
 }
