@@ -28,8 +28,13 @@ final class BufferPool {
         return chunk.clear();
       }
       if (direct < mostDirect) {
-        direct++;
-        return ByteBuffer.allocateDirect(CHUNK_BYTES);
+        try {
+          ByteBuffer made = ByteBuffer.allocateDirect(CHUNK_BYTES);
+          direct++;
+          return made;
+        } catch (OutOfMemoryError e) {
+          // Others use direct memory as well; the heap may have room.
+        }
       }
     }
     return ByteBuffer.allocate(CHUNK_BYTES);
