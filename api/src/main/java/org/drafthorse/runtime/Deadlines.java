@@ -73,7 +73,7 @@ final class Deadlines {
   private void tickOpen(long now) {
     Limits limits = driver.limits();
     long writeMillis = limits.writeTimeout().toMillis();
-    if (writeMillis > 0 && driver.output().queuedBytes() > 0 && now - lastWrite >= writeMillis) {
+    if (writeMillis > 0 && now - lastWrite >= writeMillis && driver.output().isWriting()) {
       driver.abort(CloseStatus.ABNORMAL.because("the client does not read"));
     } else if (!driver.isPaused() && now - lastRead >= idleMillis) {
       driver.fail(CloseStatus.GOING_AWAY.because("idle"));

@@ -69,6 +69,13 @@ final class Output {
     }
   }
 
+  /** Whether the transport has something to write and has not said that it is done. */
+  boolean isWriting() {
+    synchronized (queue) {
+      return write != Write.IDLE;
+    }
+  }
+
   /** Whether all is written that ever will be. */
   boolean isDone() {
     synchronized (queue) {
@@ -186,7 +193,7 @@ final class Output {
         write = Write.IN_CALL;
       }
       driver.writing();
-      out.write(buffers);
+      write(out, buffers);
       synchronized (queue) {
         if (write == Write.IN_CALL) {
           write = Write.PENDING;
@@ -196,6 +203,15 @@ final class Output {
       }
     }
     driver.outputMoved();
+  }
+
+  private void write(Transport out, ByteBuffer[] buffers) {
+    try {
+      out.write(buffers);
+    } catch (RuntimeException | Error e) {
+      // It must not, but then this connection alone has to end.
+      driver.writeFailed(e);
+    }
   }
 
   /** The transport's word that the write is over. */
