@@ -62,7 +62,7 @@ final class Doorkeeper {
       if (resource.options().origins().allows(client)) {
         return null;
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       RegisteredResource.report(resource.handler(), null, e);
       return new Refusal(500, "the resource's origin policy failed");
     }

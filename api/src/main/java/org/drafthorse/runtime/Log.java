@@ -22,7 +22,7 @@ final class Log {
           "refused "
               + printable(head.resourceName())
               + " from "
-              + head.peer().getHostString()
+              + printable(head.peer().getHostString())
               + ":"
               + head.peer().getPort()
               + ": "
