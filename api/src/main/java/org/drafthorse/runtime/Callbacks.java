@@ -28,12 +28,16 @@ final class Callbacks {
   private volatile boolean opened;
 
   /** Within the mailbox's turns only. */
+  private boolean begun;
+
+  /** Within the mailbox's turns only. */
   private boolean over;
 
   Callbacks(ConnectionDriver driver, Mailbox mailbox, Credit credit) {
     this.driver = driver;
     this.mailbox = mailbox;
     this.credit = credit;
+    mailbox.attach();
   }
 
   /** On the I/O thread: the connection is open. */
@@ -55,11 +59,9 @@ final class Callbacks {
     }
   }
 
-  /** Any thread: the last event. */
+  /** Any thread: the last event. If it overtakes the first, the handler hears of neither. */
   void ended(Ending reason) {
-    if (opened) {
-      put(Kind.END, reason, 0);
-    }
+    put(Kind.END, reason, 0);
   }
 
   /** From now on, what came and was not handled is passed over. */
@@ -81,7 +83,7 @@ final class Callbacks {
         () -> {
           dispatch(kind, payload);
           credit.giveBack(bytes);
-          driver.resumeIfRoom();
+          driver.handled();
         });
   }
 
@@ -93,6 +95,7 @@ final class Callbacks {
     try {
       switch (kind) {
         case OPEN -> {
+          begun = true;
           driver.resource().joined(driver);
           handler.onOpen(driver.client());
         }
@@ -109,9 +112,12 @@ final class Callbacks {
 
   private void end(WebSocketResource handler, Ending reason) {
     over = true;
+    mailbox.detach();
     driver.sendEnding(reason);
     driver.resource().left(driver);
-    handler.onClose(driver.client(), reason.status());
+    if (begun) {
+      handler.onClose(driver.client(), reason.status());
+    }
   }
 
   private void report(WebSocketResource handler, Throwable error) {

@@ -181,6 +181,7 @@ public final class ConnectionDriver {
       case FAILED -> {
         inputDone = true;
         endOnIoThread(new Ending(engine.closeStatus(), engine.closeStatus()));
+        outputMoved();
       }
       case NEED_INPUT -> throw new AssertionError("handled by the loop");
     }
@@ -226,6 +227,14 @@ public final class ConnectionDriver {
     }
   }
 
+  /** An event that waited in the mailbox was handled. */
+  void handled() {
+    resumeIfRoom();
+    if (credit.pendingBytes() == 0) {
+      account();
+    }
+  }
+
   /** The application closes; the ending follows with the peer's answer. */
   boolean close(CloseStatus status, boolean drop) {
     if (drop) {
@@ -243,8 +252,8 @@ public final class ConnectionDriver {
 
   /** This side fails the connection, for a reason that is told to the handler. */
   void fail(CloseStatus status) {
+    callbacks.drop();
     if (output.close(status)) {
-      callbacks.drop();
       end(new Ending(status, null));
     }
   }
@@ -352,8 +361,8 @@ public final class ConnectionDriver {
 
   private void release() {
     if (released.compareAndSet(false, true)) {
-      resource.released(this);
       account.close();
+      resource.released(this);
     }
   }
 

@@ -3,6 +3,8 @@ package org.drafthorse.runtime;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.Nullable;
 
@@ -22,6 +24,7 @@ final class Mailbox implements Runnable {
   private final String name;
   private final ListenerMode mode;
   private final Executor executor;
+  private final Consumer<Runnable> retryLater;
   private final @Nullable ClassLoader loader;
   private final Clock clock;
 
@@ -30,7 +33,6 @@ final class Mailbox implements Runnable {
 
   private ArrayDeque<Mail> inbox = new ArrayDeque<>(2);
   private boolean held;
-  private volatile boolean stalled;
 
   /** The batch that the holder works on; the holder's alone. */
   private ArrayDeque<Mail> batch = new ArrayDeque<>(2);
@@ -39,17 +41,35 @@ final class Mailbox implements Runnable {
   private volatile long turnSince;
   private boolean warned;
 
+  /** Connections whose last event is still to come. */
+  private final AtomicInteger attached = new AtomicInteger();
+
   Mailbox(
       String name,
       ListenerMode mode,
       Executor executor,
+      Consumer<Runnable> retryLater,
       @Nullable ClassLoader loader,
       Clock clock) {
     this.name = name;
     this.mode = mode;
     this.executor = executor;
+    this.retryLater = retryLater;
     this.loader = loader;
     this.clock = clock;
+  }
+
+  /** A connection will use this mailbox, until its last event. */
+  void attach() {
+    attached.incrementAndGet();
+  }
+
+  void detach() {
+    attached.decrementAndGet();
+  }
+
+  boolean isAttached() {
+    return attached.get() > 0;
   }
 
   /** Puts mail behind all that waits. Any thread; never delivers it before it returns. */
@@ -89,22 +109,29 @@ final class Mailbox implements Runnable {
   void deliverNow(Mail mail) {
     ClassLoader before = beginTurn(Turn.current());
     try {
-      mail.deliver();
+      deliver(mail);
     } finally {
-      endTurn(before);
+      turn = null;
+      restore(before);
     }
   }
 
   /** Delivers what came meanwhile, and lets go. */
   void leave() {
-    if (nextBatch()) {
-      run();
+    if (nextBatch() && runTurn()) {
+      schedule();
     }
   }
 
-  /** A turn of whoever holds the mailbox. */
+  /** On the executor's thread, with hold of the mailbox. */
   @Override
   public void run() {
+    // An executor that is full or shut down has at least this thread for what is left.
+    while (runTurn() && !trySchedule()) {}
+  }
+
+  /** One turn; false if it ended with the last mail, and so without hold of the mailbox. */
+  private boolean runTurn() {
     Turn current = Turn.enter();
     ClassLoader before = beginTurn(current);
     boolean more = true;
@@ -114,16 +141,17 @@ final class Mailbox implements Runnable {
         if (mail == null) {
           more = nextBatch();
         } else {
-          mail.deliver();
+          deliver(mail);
         }
       }
     } finally {
-      endTurn(before);
+      if (more) {
+        turn = null;
+      }
+      restore(before);
       current.exit();
     }
-    if (more) {
-      schedule();
-    }
+    return more;
   }
 
   /** Own listener: delivers until the end is asked for and nothing is left, or at once if so. */
@@ -134,11 +162,12 @@ final class Mailbox implements Runnable {
       try {
         Mail mail = batch.pollFirst();
         while (mail != null) {
-          mail.deliver();
-          mail = listener.isClosed() ? null : batch.pollFirst();
+          deliver(mail);
+          mail = listener.isClosed() || isInterrupted() ? null : batch.pollFirst();
         }
       } finally {
-        endTurn(before);
+        turn = null;
+        restore(before);
         current.exit();
       }
     }
@@ -153,10 +182,6 @@ final class Mailbox implements Runnable {
 
   /** Called now and then: sends what a long turn has queued, and names whom it holds up. */
   void watch(long now) {
-    if (stalled) {
-      stalled = false;
-      schedule();
-    }
     Turn active = turn;
     if (active == null) {
       warned = false;
@@ -177,6 +202,9 @@ final class Mailbox implements Runnable {
   }
 
   private boolean awaitMail(OwnListener listener) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     synchronized (lock) {
       while (batch.isEmpty() && inbox.isEmpty()) {
         if (listener.isClosed() || listener.isOver()) {
@@ -198,6 +226,8 @@ final class Mailbox implements Runnable {
   private boolean nextBatch() {
     synchronized (lock) {
       if (inbox.isEmpty()) {
+        // Here, and not later: the next holder may be about to set its own.
+        turn = null;
         held = false;
         return false;
       }
@@ -213,12 +243,32 @@ final class Mailbox implements Runnable {
   }
 
   private void schedule() {
+    if (!trySchedule()) {
+      // The mail stays, and the mailbox held, until an attempt succeeds.
+      retryLater.accept(this::schedule);
+    }
+  }
+
+  private boolean trySchedule() {
     try {
       executor.execute(this);
+      return true;
     } catch (RejectedExecutionException e) {
-      // The mail stays, and the mailbox held; the next tick tries again.
-      stalled = true;
+      return false;
     }
+  }
+
+  /** Nothing that mail throws may leave the mailbox held by nobody. */
+  private void deliver(Mail mail) {
+    try {
+      mail.deliver();
+    } catch (RuntimeException | Error e) {
+      Log.RUNTIME.log(System.Logger.Level.ERROR, "delivery to " + name + " failed", e);
+    }
+  }
+
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
   }
 
   private @Nullable ClassLoader beginTurn(@Nullable Turn current) {
@@ -234,8 +284,7 @@ final class Mailbox implements Runnable {
     return before;
   }
 
-  private void endTurn(@Nullable ClassLoader before) {
-    turn = null;
+  private void restore(@Nullable ClassLoader before) {
     if (loader != null && before != loader) {
       Thread.currentThread().setContextClassLoader(before);
     }

@@ -75,13 +75,14 @@ final class RegisteredResource implements ResourceContext {
 
   void joined(ConnectionDriver driver) {
     connections.add(driver.client());
+    if (retired) {
+      // Unregistered while this client was under way, and perhaps before the walk over all.
+      driver.stop();
+    }
   }
 
   void left(ConnectionDriver driver) {
     connections.remove(driver.client());
-    if (retired) {
-      mailbox.wake();
-    }
   }
 
   void released(ConnectionDriver driver) {
@@ -135,7 +136,12 @@ final class RegisteredResource implements ResourceContext {
     if (options.listenerMode() != ListenerMode.OWN) {
       throw new IllegalStateException(path + " is not registered with ListenerMode.OWN");
     }
-    return new OwnListener(mailbox, listenerRuns, () -> retired && connections.isEmpty());
+    return new OwnListener(mailbox, listenerRuns, this::isOver);
+  }
+
+  /** Whether no client is here or may still come, and none of another resource uses the mailbox. */
+  private boolean isOver() {
+    return retired && clients.get() == 0 && !mailbox.isAttached();
   }
 
   private void put(Runnable task) {
@@ -165,8 +171,13 @@ final class RegisteredResource implements ResourceContext {
 
   private Mailbox newMailbox() {
     Executor own = options.executor();
-    Executor executor = own == null ? runtime.executor() : own;
+    Executor executor = own == null ? runtime.threads().executor() : own;
     return new Mailbox(
-        path, options.listenerMode(), executor, runtime.contextClassLoader(), runtime.clock());
+        path,
+        options.listenerMode(),
+        executor,
+        runtime.threads()::retryLater,
+        runtime.contextClassLoader(),
+        runtime.clock());
   }
 }

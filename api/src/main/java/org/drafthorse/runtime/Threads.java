@@ -1,5 +1,7 @@
 package org.drafthorse.runtime;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +19,7 @@ final class Threads {
   private static final int MOST_CALLBACK_THREADS = 200;
 
   private final Executor executor;
+  private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
   private final @Nullable ThreadPoolExecutor own;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(named("drafthorse-timer"));
@@ -34,6 +37,20 @@ final class Threads {
 
   Executor executor() {
     return executor;
+  }
+
+  /** Keeps what an executor refused; whoever refused it now may take it at the next tick. */
+  void retryLater(Runnable scheduling) {
+    refused.add(scheduling);
+  }
+
+  void retryRefused() {
+    for (int left = refused.size(); left > 0; left--) {
+      Runnable scheduling = refused.poll();
+      if (scheduling != null) {
+        scheduling.run();
+      }
+    }
   }
 
   void sweepEvery(long millis, Runnable sweep) {

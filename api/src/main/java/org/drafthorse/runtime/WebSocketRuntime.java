@@ -111,8 +111,8 @@ public final class WebSocketRuntime {
     return resources;
   }
 
-  Executor executor() {
-    return threads.executor();
+  Threads threads() {
+    return threads;
   }
 
   Clock clock() {
@@ -180,11 +180,21 @@ public final class WebSocketRuntime {
   /** One sweep. */
   void tick() {
     long now = clock.tick();
+    threads.retryRefused();
     for (RegisteredResource each : resources.all()) {
       each.mailbox().watch(now);
     }
     for (ConnectionDriver each : connections) {
-      each.tick(now);
+      tick(each, now);
+    }
+  }
+
+  /** One failure must not end the sweep. */
+  private static void tick(ConnectionDriver connection, long now) {
+    try {
+      connection.tick(now);
+    } catch (RuntimeException | Error e) {
+      Log.RUNTIME.log(System.Logger.Level.ERROR, "the timeouts of " + connection.client(), e);
     }
   }
 
