@@ -1,0 +1,350 @@
+package org.drafthorse.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.drafthorse.CloseStatus;
+import org.drafthorse.Limits;
+import org.drafthorse.ProtocolVersion;
+import org.drafthorse.SendResult;
+import org.drafthorse.WebSocketConnection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way for a connection to end, in every listener mode. */
+class WaysToEndTest {
+
+  private static final Limits LIMITS =
+      Limits.builder().maxMessageSize(1000).maxQueuedBytes(10_000).build();
+
+  /** What is left of TCP when all is said: who closes, and how. */
+  private enum Tcp {
+    CLOSED,
+    ABORTED
+  }
+
+  @SuppressWarnings("ImmutableEnumChecker") // the lambdas capture nothing
+  private enum Way {
+    PEER_CLOSES(1000, 1000, Tcp.CLOSED, (s, c) -> c.close(1000)),
+    PEER_CLOSES_WITHOUT_CODE(1005, 1005, Tcp.CLOSED, (s, c) -> c.frame(0x88, new byte[0])),
+    WE_CLOSE_AND_IT_ANSWERS(
+        4000,
+        3000,
+        Tcp.CLOSED,
+        (s, c) -> {
+          c.connection().close(CloseStatus.of(3000));
+          c.close(4000);
+        }),
+    WE_CLOSE_AND_IT_DOES_NOT_ANSWER(
+        1006,
+        1000,
+        Tcp.ABORTED,
+        (s, c) -> {
+          c.connection().close();
+          s.advance(Duration.ofSeconds(6));
+        }),
+    PROTOCOL_ERROR(
+        1002,
+        1002,
+        Tcp.CLOSED,
+        (s, c) -> {
+          c.frame(0x83, new byte[0]);
+          Await.until("FIN", () -> c.transport().isShutDown());
+          c.endOfInput();
+        }),
+    PROTOCOL_ERROR_AND_NO_FIN(
+        1002,
+        1002,
+        Tcp.ABORTED,
+        (s, c) -> {
+          c.frame(0x83, new byte[0]);
+          Await.until("FIN", () -> c.transport().isShutDown());
+          s.advance(Duration.ofSeconds(6));
+        }),
+    TOO_BIG(
+        1009,
+        1009,
+        Tcp.CLOSED,
+        (s, c) -> {
+          c.binary(new byte[1001]);
+          c.endOfInput();
+        }),
+    BAD_UTF8(
+        1007,
+        1007,
+        Tcp.CLOSED,
+        (s, c) -> {
+          c.frame(0x81, new byte[] {(byte) 0xC0});
+          c.endOfInput();
+        }),
+    EOF(1006, 0, Tcp.CLOSED, (s, c) -> c.endOfInput()),
+    RESET(1006, 0, Tcp.ABORTED, (s, c) -> c.reset()),
+    WRITE_FAILURE(
+        1006,
+        0,
+        Tcp.ABORTED,
+        (s, c) -> {
+          c.transport().mode(FakeTransport.Mode.FAIL);
+          c.connection().sendText("lost");
+        }),
+    RESET_WHILE_WRITING(
+        1006,
+        0,
+        Tcp.ABORTED,
+        (s, c) -> {
+          c.transport().mode(FakeTransport.Mode.LATER);
+          c.connection().sendText("lost");
+          c.reset();
+        }),
+    ABORT_FROM_OUTSIDE(1006, 0, Tcp.ABORTED, (s, c) -> c.connection().abort()),
+    ABORT_FROM_HANDLER(1006, 0, Tcp.ABORTED, (s, c) -> c.text("abort")),
+    CLOSE_FROM_HANDLER(
+        1000,
+        3001,
+        Tcp.CLOSED,
+        (s, c) -> {
+          c.text("close");
+          Await.until("close frame", () -> c.frames().stream().anyMatch(WireFrame::isClose));
+          c.close(1000);
+        }),
+    IDLE(
+        1001,
+        1001,
+        Tcp.CLOSED,
+        (s, c) -> {
+          s.advance(Duration.ofSeconds(61));
+          c.close(1001);
+        }),
+    OVERFLOW(
+        1008,
+        0,
+        Tcp.ABORTED,
+        (s, c) -> {
+          c.transport().mode(FakeTransport.Mode.LATER);
+          String text = "x".repeat(900);
+          while (c.connection().sendText(text) == SendResult.SENT) {
+            assertThat(c.connection().queuedBytes()).isLessThanOrEqualTo(10_000);
+          }
+          s.advance(Duration.ofSeconds(6));
+        }),
+    UNREGISTERED(
+        1001,
+        1001,
+        Tcp.CLOSED,
+        (s, c) -> {
+          s.runtime().registry().unregister("/it");
+          c.close(1001);
+        }),
+    SERVER_STOPS(1001, 1001, Tcp.ABORTED, (s, c) -> s.runtime().stop(Duration.ZERO));
+
+    private final int told;
+    private final int onTheWire;
+    private final Tcp tcp;
+    private final BiConsumer<TestServer, FakeClient> end;
+
+    Way(int told, int onTheWire, Tcp tcp, BiConsumer<TestServer, FakeClient> end) {
+      this.told = told;
+      this.onTheWire = onTheWire;
+      this.tcp = tcp;
+      this.end = end;
+    }
+  }
+
+  static Stream<Arguments> allWaysInAllModes() {
+    return Arrays.stream(Setup.values())
+        .flatMap(setup -> Arrays.stream(Way.values()).map(way -> Arguments.of(setup, way)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("allWaysInAllModes")
+  void theHandlerIsToldOnceAndLastAndNothingIsHeld(Setup setup, Way way) {
+    RecordingResource resource = new RecordingResource();
+    resource.on("text", WaysToEndTest::answer);
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, setup.options().limits(LIMITS).build());
+      FakeClient client = server.connect("/it");
+      client.text("before");
+      resource.await("text before");
+      way.end.accept(server, client);
+      resource.await("close " + way.told);
+      server.awaitNothingHeld();
+
+      Await.until("TCP is gone", () -> client.transport().isGone());
+      assertThat(client.transport().isAborted()).isEqualTo(way.tcp == Tcp.ABORTED);
+      assertThat(client.transport().violations()).isZero();
+      assertThat(closeCode(client)).isEqualTo(way.onTheWire);
+      assertThat(client.connection().sendText("late")).isEqualTo(SendResult.CLOSED);
+      assertThat(resource.context().connections()).isEmpty();
+      client.text("late").endOfInput();
+      client.reset();
+      assertThat(resource.events()).startsWith("open", "text before").endsWith("close " + way.told);
+      assertThat(resource.events()).filteredOn(e -> e.startsWith("close")).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void repliesToEarlierMessagesLeaveBeforeTheCloseFrame(Setup setup) {
+    RecordingResource resource = new RecordingResource();
+    resource.on("text", (c, text) -> c.sendText("re " + text));
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, setup);
+      FakeClient client = server.connect("/it");
+      byte[] all =
+          join(client("1"), client("2"), client("3"), FakeClient.maskedFrame(0x83, bytes()));
+      client.raw(all);
+      Await.until("FIN", () -> client.transport().isShutDown());
+      assertThat(client.received()).containsExactly("1 re 1", "1 re 2", "1 re 3", "close 1002");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void repliesReachAClientThatOnlyClosedItsHalf(Setup setup) {
+    RecordingResource resource = new RecordingResource();
+    resource.on("text", (c, text) -> c.sendText("re " + text));
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, setup);
+      FakeClient client = server.connect("/it");
+      client.text("1").endOfInput();
+      Await.until("TCP is closed", () -> client.transport().isClosed());
+      assertThat(client.received()).containsExactly("1 re 1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rejectFromOnOpenDropsWhatTheClientSentAlready(Setup setup) {
+    RecordingResource resource = new RecordingResource();
+    resource.on("open", (c, none) -> c.reject());
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, setup);
+      FakeClient client =
+          FakeClient.admit(
+              server.runtime(),
+              RequestHeads.of("/it", ProtocolVersion.V13),
+              ProtocolVersion.V13,
+              FakeTransport.Mode.INLINE);
+      client.open();
+      client.text("dropped").binary(bytes()).pong("dropped");
+      Await.until("close frame", () -> !client.frames().isEmpty());
+      client.close(1000);
+      Await.until("TCP is closed", () -> client.transport().isClosed());
+      resource.await("close 1008");
+      server.awaitNothingHeld();
+      assertThat(resource.events()).containsExactly("open", "close 1008");
+      assertThat(client.received()).containsExactly("close 1008");
+    }
+  }
+
+  @Test
+  void messagesUnderWayAreStillHandledAfterOurClose() {
+    RecordingResource resource = new RecordingResource();
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, Setup.DIRECT);
+      FakeClient client = server.connect("/it");
+      client.connection().close();
+      client.text("under way").close(1000);
+      assertThat(resource.events()).containsExactly("open", "text under way", "close 1000");
+    }
+  }
+
+  @Test
+  void aProtocolErrorAfterOurCloseStillSendsFin() {
+    RecordingResource resource = new RecordingResource();
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, Setup.DIRECT);
+      FakeClient client = server.connect("/it");
+      client.connection().close();
+      client.frame(0x83, bytes());
+      assertThat(client.received()).containsExactly("close 1000");
+      assertThat(client.transport().isShutDown()).isTrue();
+      client.endOfInput();
+      assertThat(client.transport().isClosed()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void versionZeroEndsWithoutACallbackWhenTheEightBytesDoNotCome(boolean some) {
+    RecordingResource resource = new RecordingResource();
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, Setup.DIRECT);
+      FakeClient client =
+          FakeClient.admit(
+              server.runtime(),
+              RequestHeads.of("/it", ProtocolVersion.V00),
+              ProtocolVersion.V00,
+              FakeTransport.Mode.INLINE);
+      client.open();
+      client.raw(new byte[some ? 7 : 0]);
+      server.advance(Duration.ofSeconds(9));
+      assertThat(client.transport().isGone()).isFalse();
+      server.advance(Duration.ofSeconds(2));
+      assertThat(client.transport().isAborted()).isTrue();
+      assertThat(client.transport().bytes()).isEmpty();
+      assertThat(resource.events()).isEmpty();
+      server.awaitNothingHeld();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void versionZeroSaysFarewellWithoutACode(Setup setup) {
+    RecordingResource resource = new RecordingResource();
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, setup);
+      FakeClient client = server.connect("/it", ProtocolVersion.V00, FakeTransport.Mode.INLINE);
+      client.text("hello").close(0);
+      resource.await("close 1005");
+      server.awaitNothingHeld();
+      assertThat(resource.events()).containsExactly("open", "text hello", "close 1005");
+      assertThat(client.received()).hasSize(1).first().asString().startsWith("close");
+    }
+  }
+
+  private static void answer(WebSocketConnection connection, String text) {
+    if (text.equals("abort")) {
+      connection.abort();
+    } else if (text.equals("close")) {
+      connection.close(CloseStatus.of(3001));
+    }
+  }
+
+  /** The code of the close frame, 0 if there is none; it has to be the last frame. */
+  private static int closeCode(FakeClient client) {
+    List<WireFrame> frames = client.frames();
+    assertThat(frames).filteredOn(WireFrame::isClose).hasSizeLessThan(2);
+    if (frames.stream().noneMatch(WireFrame::isClose)) {
+      return 0;
+    }
+    assertThat(frames.get(frames.size() - 1).isClose()).isTrue();
+    return frames.get(frames.size() - 1).closeCode();
+  }
+
+  private static byte[] client(String text) {
+    return FakeClient.maskedFrame(0x81, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes() {
+    return new byte[0];
+  }
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] each : parts) {
+      all.writeBytes(each);
+    }
+    return all.toByteArray();
+  }
+}
