@@ -1,7 +1,9 @@
 package org.drafthorse.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads header values that are lists (RFC 9110, section 5.6.1): one pass over the characters, no
@@ -25,13 +27,9 @@ final class HeaderValues {
 
   /** All elements of all values, each once; empty elements are passed over. */
   static List<String> elements(List<String> values, boolean spacesSeparate) {
-    List<String> all = new ArrayList<>(2);
+    Set<String> all = new LinkedHashSet<>(4);
     for (String value : values) {
-      for (String each : split(value, spacesSeparate)) {
-        if (!all.contains(each)) {
-          all.add(each);
-        }
-      }
+      all.addAll(split(value, spacesSeparate));
     }
     return List.copyOf(all);
   }
