@@ -122,20 +122,23 @@ public final class OpeningHandshake {
     if (head.count("Transfer-Encoding") > 0) {
       return bad("a handshake has no body, but there is a Transfer-Encoding");
     }
-    String length = head.header("Content-Length");
-    if (length == null || length.equals("0")) {
-      return null;
+    List<String> lengths = head.headers("Content-Length");
+    if (lengths.stream().distinct().count() > 1) {
+      return bad("there is more than one Content-Length");
     }
+    String length = lengths.isEmpty() ? "0" : lengths.get(0);
     // Some clients of version 00 announce the eight bytes behind the head as a body.
-    if (version == ProtocolVersion.V00 && length.equals("8")) {
+    if (length.equals("0") || (version == ProtocolVersion.V00 && length.equals("8"))) {
       return null;
     }
     return bad("a handshake has no body, but Content-Length announces one");
   }
 
   private static @Nullable Refusal checkLists(RequestHead head, ProtocolVersion version) {
-    if (head.count("Origin") > 1 || head.count(version.originHeader()) > 1) {
-      return bad("there is more than one " + version.originHeader());
+    for (String name : List.of(version.originHeader(), "Origin")) {
+      if (head.count(name) > 1) {
+        return bad("there is more than one " + name);
+      }
     }
     String own = head.header(version.originHeader());
     String plain = head.header("Origin");
