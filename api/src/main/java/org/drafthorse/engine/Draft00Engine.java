@@ -91,12 +91,14 @@ final class Draft00Engine extends ProtocolEngine {
   private Signal readText(ByteBuffer in) {
     int length = lengthUntilEnd(in);
     boolean ends = length < in.remaining();
-    if (length > limit - message.size()) {
-      return fail(CloseStatus.TOO_BIG, "a message is too big");
-    }
-    // The peer declares no length, so no more is expected than what is here.
-    if (!message.append(in, length, ends ? length : limit - message.size(), 0, 0)) {
+    int room = limit - message.size();
+    int taken = Math.min(length, room);
+    // What fits is checked before what does not, so the verdict is the same however bytes are read.
+    if (!message.append(in, taken, ends ? taken : room, 0, 0)) {
       return fail(CloseStatus.INVALID_PAYLOAD, "text is not UTF-8");
+    }
+    if (length > taken) {
+      return fail(CloseStatus.TOO_BIG, "a message is too big");
     }
     if (!ends) {
       return Signal.NEED_INPUT;
