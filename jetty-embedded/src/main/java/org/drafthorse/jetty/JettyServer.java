@@ -141,6 +141,7 @@ final class JettyServer {
             "/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
     FilterHolder filter = new FilterHolder(new WebSocketFilter(runtime, UnknownPath.NOT_FOUND));
     context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+    context.setErrorHandler(new PlainErrors());
     PlainServlet plain = new PlainServlet(settings.pages, runtime.registry());
     context.addServlet(new ServletHolder(plain), "/");
     return context;

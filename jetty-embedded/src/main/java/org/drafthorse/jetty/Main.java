@@ -22,7 +22,7 @@ public final class Main {
     System.exit(commandLine().execute(args));
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new ServeCommand());
     line.setParameterExceptionHandler(Main::wrongOption);
     line.setExecutionExceptionHandler(

@@ -1,5 +1,6 @@
 package org.drafthorse.jetty;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,6 +23,7 @@ final class PlainServlet extends HttpServlet {
 
   private static final StaticPage NO_PLAIN_REQUESTS =
       StaticPage.ofText("this is a WebSocket resource");
+  private static final StaticPage ONLY_READING = StaticPage.ofText("only GET and HEAD");
   private static final StaticPage NOTHING = StaticPage.ofText("there is nothing at this path");
 
   private final transient Map<String, StaticPage> pages;
@@ -30,6 +32,19 @@ final class PlainServlet extends HttpServlet {
   PlainServlet(Map<String, StaticPage> pages, ResourceRegistry registry) {
     this.pages = pages;
     this.registry = registry;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    String method = request.getMethod();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      super.service(request, response);
+    } else {
+      response.setHeader("Allow", "GET, HEAD");
+      response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      ONLY_READING.send(response);
+    }
   }
 
   @Override
