@@ -7,13 +7,14 @@ import static org.drafthorse.engine.ClientFrames.frame;
 import static org.drafthorse.engine.ClientFrames.head;
 import static org.drafthorse.engine.ClientFrames.head16;
 import static org.drafthorse.engine.ClientFrames.head64;
-import static org.drafthorse.engine.ClientFrames.hex;
 import static org.drafthorse.engine.ClientFrames.ping;
 import static org.drafthorse.engine.ClientFrames.text;
 import static org.drafthorse.engine.ClientFrames.unmasked;
 import static org.drafthorse.engine.ClientFrames.utf8;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.drafthorse.Limits;
 import org.drafthorse.ProtocolVersion;
@@ -238,7 +239,7 @@ class FramesOfRfc6455Test {
       byte[] fixture =
           concat(frame(Opcode.TEXT, utf8("half")), ClientFrames.close(1001, ""), text("no"));
       assertThat(runner.run(fixture)).containsExactly(Event.close(1001, ""));
-      engine.read(java.nio.ByteBuffer.wrap(fixture), new Scratch());
+      engine.read(ByteBuffer.wrap(fixture), new Scratch());
       assertThat(engine.heldBytes()).isZero();
     }
   }
@@ -257,7 +258,7 @@ class FramesOfRfc6455Test {
     @ValueSource(ints = {0, 1, 7, 8, 124, 125})
     void pingsAndPongsCarryUpTo125Bytes(int length) {
       byte[] payload = new byte[length];
-      java.util.Arrays.fill(payload, (byte) 0xFE);
+      Arrays.fill(payload, (byte) 0xFE);
       assertThat(runner.run(concat(ping(payload), ClientFrames.pong(payload))))
           .containsExactly(Event.ping(payload), Event.pong(payload));
     }
@@ -268,36 +269,6 @@ class FramesOfRfc6455Test {
       byte[] payload = new byte[125];
       assertThat(EngineRunner.of(ProtocolVersion.V13, one).run(ping(payload)))
           .containsExactly(Event.ping(payload));
-    }
-  }
-
-  @Nested
-  class Section57Examples {
-
-    @Test
-    void aSingleFrameMaskedTextMessage() {
-      assertThat(runner.run(hex("81 85 37 fa 21 3d 7f 9f 4d 51 58")))
-          .containsExactly(Event.text("Hello"));
-    }
-
-    @Test
-    void theUnmaskedExamplesAreForServersOnly() {
-      runner.runToFailure(hex("81 05 48 65 6c 6c 6f"), PROTOCOL_ERROR, 2);
-      runner.runToFailure(hex("01 03 48 65 6c 80 02 6c 6f"), PROTOCOL_ERROR, 2);
-      runner.runToFailure(hex("89 05 48 65 6c 6c 6f"), PROTOCOL_ERROR, 2);
-    }
-
-    @Test
-    void aMaskedPongWithTheBodyOfThePing() {
-      assertThat(runner.run(hex("8a 85 37 fa 21 3d 7f 9f 4d 51 58")))
-          .containsExactly(Event.pong(utf8("Hello")));
-    }
-
-    @Test
-    void aFragmentedTextMessageMasked() {
-      byte[] fixture =
-          concat(frame(Opcode.TEXT, utf8("Hel")), frame(FIN | Opcode.CONTINUATION, utf8("lo")));
-      assertThat(runner.run(fixture)).containsExactly(Event.text("Hello"));
     }
   }
 }
