@@ -58,10 +58,10 @@ final class Threads {
         timer.scheduleWithFixedDelay(() -> guarded(sweep), millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Lets waiting callbacks run for that long, and ends all threads of its own. */
+  /** Lets waiting callbacks run for that long, once, and ends all threads of its own. */
   void stop(long patienceNanos) {
     timer.shutdown();
-    if (own != null) {
+    if (own != null && !own.isShutdown()) {
       own.shutdown();
       try {
         if (!own.awaitTermination(patienceNanos, TimeUnit.NANOSECONDS)) {
