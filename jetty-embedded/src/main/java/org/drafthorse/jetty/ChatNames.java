@@ -4,7 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.drafthorse.Nullable;
 
-/** Makes what strangers write fit for a line of the chat. */
+/** Makes names of the chat out of what strangers ask for. */
 final class ChatNames {
 
   private static final String PARAMETER = "name=";
@@ -23,20 +23,6 @@ final class ChatNames {
       }
     }
     return "";
-  }
-
-  /** The same text without line ends and other control characters. */
-  static String oneLine(String text) {
-    if (text.codePoints().noneMatch(ChatNames::breaksLines)) {
-      return text;
-    }
-    StringBuilder line = new StringBuilder(text.length());
-    text.codePoints().map(c -> breaksLines(c) ? ' ' : c).forEach(line::appendCodePoint);
-    return line.toString();
-  }
-
-  private static boolean breaksLines(int c) {
-    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
   }
 
   private static String tidy(String name) {

@@ -51,7 +51,7 @@ public final class ChatResource implements WebSocketResource {
 
   @Override
   public void onText(WebSocketConnection connection, String text) {
-    everybody().sendText(name(connection) + ": " + ChatNames.oneLine(text));
+    everybody().sendText(name(connection) + ": " + OneLine.of(text));
   }
 
   @Override

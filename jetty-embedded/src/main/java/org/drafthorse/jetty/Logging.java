@@ -1,5 +1,6 @@
 package org.drafthorse.jetty;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneId;
@@ -27,15 +28,18 @@ final class Logging {
     }
     LogManager.getLogManager().reset();
     ConsoleHandler console = new ConsoleHandler();
-    console.setFormatter(new OneLine());
+    console.setFormatter(new LineFormatter());
     Logger root = Logger.getLogger("");
     root.setLevel(Level.INFO);
     root.addHandler(console);
     JETTY.setLevel(Level.WARNING);
   }
 
-  /** Time, level, message; a stack trace follows where the program itself is at fault. */
-  private static final class OneLine extends Formatter {
+  /**
+   * Time, level, message. What the network or the system did is part of the line; a stack trace
+   * follows where the program itself is at fault.
+   */
+  private static final class LineFormatter extends Formatter {
 
     private static final DateTimeFormatter TIME =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
@@ -48,9 +52,15 @@ final class Logging {
       line.print(' ');
       line.print(event.getLevel().getName());
       line.print(' ');
-      line.println(formatMessage(event));
-      if (event.getThrown() != null) {
-        event.getThrown().printStackTrace(line);
+      line.print(formatMessage(event));
+      Throwable thrown = event.getThrown();
+      if (thrown instanceof IOException) {
+        line.print(": " + OneLine.of(thrown.toString()));
+        thrown = null;
+      }
+      line.println();
+      if (thrown != null) {
+        thrown.printStackTrace(line);
       }
       line.flush();
       return text.toString();

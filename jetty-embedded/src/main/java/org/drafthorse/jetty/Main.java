@@ -42,7 +42,7 @@ public final class Main {
   private static void complain(PrintWriter err, Throwable error) {
     String message = error.getMessage();
     String line = message == null ? error.getClass().getSimpleName() : message;
-    err.println("drafthorse: " + ChatNames.oneLine(line));
+    err.println("drafthorse: " + OneLine.of(line));
     err.flush();
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.OriginPolicy;
@@ -98,6 +99,36 @@ class WebSocketServerTest {
         assertThat(client.read(4)).isEqualTo("\u0088\u0002\u0003\u00e9");
         assertThat(client.rest()).isEmpty();
       }
+      assertNoThreadsLeft();
+    }
+
+    @Test
+    void aCallbackThatNeverEndsHoldsUpTheStopButOnce() throws Exception {
+      CountDownLatch entered = new CountDownLatch(1);
+      CompletableFuture<Void> never = new CompletableFuture<>();
+      WebSocketResource stuck =
+          new WebSocketResource() {
+            @Override
+            public void onOpen(WebSocketConnection connection) {
+              entered.countDown();
+              // Not ended by an interrupt.
+              while (!never.isDone()) {
+                Thread.onSpinWait();
+              }
+            }
+          };
+      WebSocketServer server =
+          WebSocketServer.builder()
+              .resource("/stuck", stuck)
+              .stopPatience(Duration.ofMillis(100))
+              .build();
+      server.start();
+      TestClient.connect(server.uri().resolve("/stuck"));
+      assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+      long begin = System.nanoTime();
+      server.stop();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+      never.complete(null);
       assertNoThreadsLeft();
     }
 
