@@ -265,11 +265,14 @@ public final class ConnectionDriver {
     output.kill();
     end(new Ending(status, null));
     Transport out = transport;
-    if (out != null) {
-      out.abort();
+    try {
+      if (out != null) {
+        out.abort();
+      }
+      resumeIfRoom();
+    } finally {
+      release();
     }
-    resumeIfRoom();
-    release();
   }
 
   /** The close timeout is over: the last chance for a close frame, and then the end. */
