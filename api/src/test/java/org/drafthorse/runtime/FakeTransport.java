@@ -21,8 +21,13 @@ public final class FakeTransport implements Transport {
     /** On another thread, perhaps before {@code write} returns. */
     OTHER_THREAD,
     /** Fails before {@code write} returns. */
-    FAIL
+    FAIL,
+    /** Breaks the contract. */
+    THROW
   }
+
+  /** A stack trace takes long. */
+  private static final int WRITES_MEASURED = 20;
 
   private final Executor otherThread;
   private final Runnable onResume;
@@ -39,6 +44,7 @@ public final class FakeTransport implements Transport {
   private boolean shutDown;
   private boolean closed;
   private boolean aborted;
+  private volatile boolean throwWhenAborted;
 
   FakeTransport(Mode mode, Executor otherThread, Runnable onResume) {
     this.mode = mode;
@@ -54,12 +60,18 @@ public final class FakeTransport implements Transport {
     mode = value;
   }
 
+  public void throwWhenAborted(boolean value) {
+    throwWhenAborted = value;
+  }
+
   @Override
   public void write(ByteBuffer[] buffers) {
     synchronized (this) {
       writes++;
       largestWrite = Math.max(largestWrite, buffers.length);
-      deepestStack = Math.max(deepestStack, Thread.currentThread().getStackTrace().length);
+      if (writes <= WRITES_MEASURED) {
+        deepestStack = Math.max(deepestStack, Thread.currentThread().getStackTrace().length);
+      }
       overlappingWrites += inProgress == null ? 0 : 1;
       writesAfterEnd += closed || aborted || shutDown ? 1 : 0;
       inProgress = buffers;
@@ -68,6 +80,7 @@ public final class FakeTransport implements Transport {
       case INLINE -> complete();
       case OTHER_THREAD -> otherThread.execute(this::complete);
       case FAIL -> fail();
+      case THROW -> throw new IllegalStateException("a broken transport");
       case LATER -> {}
     }
   }
@@ -125,6 +138,9 @@ public final class FakeTransport implements Transport {
       aborted = true;
     }
     fail();
+    if (throwWhenAborted) {
+      throw new IllegalStateException("a broken transport");
+    }
   }
 
   private void fail() {
@@ -158,6 +174,7 @@ public final class FakeTransport implements Transport {
     return largestWrite;
   }
 
+  /** How deep the first twenty writes were called. */
   public synchronized int deepestStack() {
     return deepestStack;
   }
