@@ -106,9 +106,8 @@ public final class WebSocketServer implements AutoCloseable {
     }
     state = State.STOPPED;
     runtime.stop(settings.stopPatience);
-    JettyServer running = jetty;
-    if (running != null) {
-      running.stop();
+    if (jetty != null) {
+      jetty.stop();
     }
     stopped.countDown();
   }
