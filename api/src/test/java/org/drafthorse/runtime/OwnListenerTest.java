@@ -111,11 +111,18 @@ class OwnListenerTest {
           }
         };
     try (TestServer server = new TestServer()) {
-      Thread listener = server.listen(registerWithoutListener(server));
+      ResourceContext context = registerWithoutListener(server);
+      Thread first = server.listen(context);
       server.register("/guest", guest, Setup.DIRECT);
       FakeClient client = server.connect("/guest").text("1");
       guest.await("text 1");
+      server.stopListening();
+      first.join();
       server.runtime().registry().unregister("/it");
+      Thread listener = server.listen(context);
+      Await.until(
+          "it waits or is over",
+          () -> listener.getState() == Thread.State.WAITING || !listener.isAlive());
       client.text("2").close(1000);
       guest.await("close 1000");
       listener.join();

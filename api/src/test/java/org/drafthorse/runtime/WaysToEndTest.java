@@ -2,8 +2,6 @@ package org.drafthorse.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -11,14 +9,10 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Limits;
-import org.drafthorse.ProtocolVersion;
 import org.drafthorse.SendResult;
 import org.drafthorse.WebSocketConnection;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way for a connection to end, in every listener mode. */
@@ -192,127 +186,6 @@ class WaysToEndTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void repliesToEarlierMessagesLeaveBeforeTheCloseFrame(Setup setup) {
-    RecordingResource resource = new RecordingResource();
-    resource.on("text", (c, text) -> c.sendText("re " + text));
-    try (TestServer server = new TestServer()) {
-      server.register("/it", resource, setup);
-      FakeClient client = server.connect("/it");
-      byte[] all =
-          join(client("1"), client("2"), client("3"), FakeClient.maskedFrame(0x83, bytes()));
-      client.raw(all);
-      Await.until("FIN", () -> client.transport().isShutDown());
-      assertThat(client.received()).containsExactly("1 re 1", "1 re 2", "1 re 3", "close 1002");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void repliesReachAClientThatOnlyClosedItsHalf(Setup setup) {
-    RecordingResource resource = new RecordingResource();
-    resource.on("text", (c, text) -> c.sendText("re " + text));
-    try (TestServer server = new TestServer()) {
-      server.register("/it", resource, setup);
-      FakeClient client = server.connect("/it");
-      client.text("1").endOfInput();
-      Await.until("TCP is closed", () -> client.transport().isClosed());
-      assertThat(client.received()).containsExactly("1 re 1");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void rejectFromOnOpenDropsWhatTheClientSentAlready(Setup setup) {
-    RecordingResource resource = new RecordingResource();
-    resource.on("open", (c, none) -> c.reject());
-    try (TestServer server = new TestServer()) {
-      server.register("/it", resource, setup);
-      FakeClient client =
-          FakeClient.admit(
-              server.runtime(),
-              RequestHeads.of("/it", ProtocolVersion.V13),
-              ProtocolVersion.V13,
-              FakeTransport.Mode.INLINE);
-      client.open();
-      client.text("dropped").binary(bytes()).pong("dropped");
-      Await.until("close frame", () -> !client.frames().isEmpty());
-      client.close(1000);
-      Await.until("TCP is closed", () -> client.transport().isClosed());
-      resource.await("close 1008");
-      server.awaitNothingHeld();
-      assertThat(resource.events()).containsExactly("open", "close 1008");
-      assertThat(client.received()).containsExactly("close 1008");
-    }
-  }
-
-  @Test
-  void messagesUnderWayAreStillHandledAfterOurClose() {
-    RecordingResource resource = new RecordingResource();
-    try (TestServer server = new TestServer()) {
-      server.register("/it", resource, Setup.DIRECT);
-      FakeClient client = server.connect("/it");
-      client.connection().close();
-      client.text("under way").close(1000);
-      assertThat(resource.events()).containsExactly("open", "text under way", "close 1000");
-    }
-  }
-
-  @Test
-  void aProtocolErrorAfterOurCloseStillSendsFin() {
-    RecordingResource resource = new RecordingResource();
-    try (TestServer server = new TestServer()) {
-      server.register("/it", resource, Setup.DIRECT);
-      FakeClient client = server.connect("/it");
-      client.connection().close();
-      client.frame(0x83, bytes());
-      assertThat(client.received()).containsExactly("close 1000");
-      assertThat(client.transport().isShutDown()).isTrue();
-      client.endOfInput();
-      assertThat(client.transport().isClosed()).isTrue();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"false", "true"})
-  void versionZeroEndsWithoutACallbackWhenTheEightBytesDoNotCome(boolean some) {
-    RecordingResource resource = new RecordingResource();
-    try (TestServer server = new TestServer()) {
-      server.register("/it", resource, Setup.DIRECT);
-      FakeClient client =
-          FakeClient.admit(
-              server.runtime(),
-              RequestHeads.of("/it", ProtocolVersion.V00),
-              ProtocolVersion.V00,
-              FakeTransport.Mode.INLINE);
-      client.open();
-      client.raw(new byte[some ? 7 : 0]);
-      server.advance(Duration.ofSeconds(9));
-      assertThat(client.transport().isGone()).isFalse();
-      server.advance(Duration.ofSeconds(2));
-      assertThat(client.transport().isAborted()).isTrue();
-      assertThat(client.transport().bytes()).isEmpty();
-      assertThat(resource.events()).isEmpty();
-      server.awaitNothingHeld();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void versionZeroSaysFarewellWithoutACode(Setup setup) {
-    RecordingResource resource = new RecordingResource();
-    try (TestServer server = new TestServer()) {
-      server.register("/it", resource, setup);
-      FakeClient client = server.connect("/it", ProtocolVersion.V00, FakeTransport.Mode.INLINE);
-      client.text("hello").close(0);
-      resource.await("close 1005");
-      server.awaitNothingHeld();
-      assertThat(resource.events()).containsExactly("open", "text hello", "close 1005");
-      assertThat(client.received()).hasSize(1).first().asString().startsWith("close");
-    }
-  }
-
   private static void answer(WebSocketConnection connection, String text) {
     if (text.equals("abort")) {
       connection.abort();
@@ -330,21 +203,5 @@ class WaysToEndTest {
     }
     assertThat(frames.get(frames.size() - 1).isClose()).isTrue();
     return frames.get(frames.size() - 1).closeCode();
-  }
-
-  private static byte[] client(String text) {
-    return FakeClient.maskedFrame(0x81, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] bytes() {
-    return new byte[0];
-  }
-
-  private static byte[] join(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] each : parts) {
-      all.writeBytes(each);
-    }
-    return all.toByteArray();
   }
 }
