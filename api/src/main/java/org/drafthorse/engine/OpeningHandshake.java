@@ -24,7 +24,7 @@ public final class OpeningHandshake {
   private static final String KEY1 = "Sec-WebSocket-Key1";
   private static final String KEY2 = "Sec-WebSocket-Key2";
   private static final String PROTOCOL = "Sec-WebSocket-Protocol";
-  private static final int FULL_KEY_BYTES = 16;
+  private static final int FULL_KEY_LENGTH = 24;
   private static final int LONGEST_KEY = 256;
 
   private OpeningHandshake() {}
@@ -114,7 +114,9 @@ public final class OpeningHandshake {
       return new Refusal(400, "there is no " + VERSION, Map.of(VERSION, names));
     }
     String reason =
-        head.count(VERSION) == 0 ? "version 00 is not enabled" : VERSION + " is not enabled";
+        head.count(VERSION) == 0
+            ? "version 00 is not enabled"
+            : "the version in " + VERSION + " is not enabled";
     return new Refusal(426, reason, Map.of(VERSION, names, "Upgrade", "websocket"));
   }
 
@@ -169,11 +171,14 @@ public final class OpeningHandshake {
     if (key.isEmpty() || key.length() > LONGEST_KEY) {
       return false;
     }
+    if (!version.demandsFullKey()) {
+      return isPrintable(key);
+    }
     try {
-      int bytes = Base64.getDecoder().decode(key).length;
-      return bytes == FULL_KEY_BYTES || !version.demandsFullKey();
+      // The decoder alone would do without the padding.
+      return key.length() == FULL_KEY_LENGTH && Base64.getDecoder().decode(key).length == 16;
     } catch (IllegalArgumentException e) {
-      return !version.demandsFullKey() && isPrintable(key);
+      return false;
     }
   }
 
@@ -190,7 +195,9 @@ public final class OpeningHandshake {
     long number1 = Draft00Challenge.keyNumber(key1);
     long number2 = Draft00Challenge.keyNumber(key2);
     if (number1 < 0 || number2 < 0) {
-      return bad((number1 < 0 ? KEY1 : KEY2) + " has no spaces, no digits or a remainder");
+      return bad(
+          (number1 < 0 ? KEY1 : KEY2)
+              + " has no spaces, no digits, a remainder or too many digits");
     }
     byte[] numbers = Draft00Challenge.numbers(number1, number2);
     return accepted(head, ProtocolVersion.V00, "", numbers);

@@ -3,7 +3,7 @@ package org.drafthorse.runtime;
 import java.nio.ByteBuffer;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.WebSocketResource;
-import org.drafthorse.runtime.ConnectionDriver.Ending;
+import org.drafthorse.runtime.Closing.Ending;
 
 /**
  * The way of one connection's events through the mailbox to the handler. {@code onOpen} is first
@@ -105,7 +105,7 @@ final class Callbacks {
         case END -> end(handler, (Ending) payload);
       }
     } catch (Throwable error) {
-      driver.fail(CloseStatus.INTERNAL_ERROR);
+      driver.closing().fail(CloseStatus.INTERNAL_ERROR);
       report(handler, error);
     }
   }
@@ -113,7 +113,7 @@ final class Callbacks {
   private void end(WebSocketResource handler, Ending reason) {
     over = true;
     mailbox.detach();
-    driver.sendEnding(reason);
+    driver.closing().send(reason);
     driver.resource().left(driver);
     if (begun) {
       handler.onClose(driver.client(), reason.status());

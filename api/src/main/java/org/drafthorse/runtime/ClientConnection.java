@@ -87,17 +87,17 @@ final class ClientConnection implements WebSocketConnection {
 
   @Override
   public SendResult close(CloseStatus status) {
-    return driver.close(sendable(status), false) ? SendResult.SENT : SendResult.CLOSED;
+    return driver.closing().close(sendable(status), false) ? SendResult.SENT : SendResult.CLOSED;
   }
 
   @Override
   public SendResult reject(CloseStatus status) {
-    return driver.close(sendable(status), true) ? SendResult.SENT : SendResult.CLOSED;
+    return driver.closing().close(sendable(status), true) ? SendResult.SENT : SendResult.CLOSED;
   }
 
   @Override
   public void abort() {
-    driver.abort(CloseStatus.ABNORMAL);
+    driver.closing().abort(CloseStatus.ABNORMAL);
   }
 
   @Override

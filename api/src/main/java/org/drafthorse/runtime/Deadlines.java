@@ -61,9 +61,9 @@ final class Deadlines {
   void tick(long now) {
     if (now >= deadline) {
       if (open) {
-        driver.closeTimedOut();
+        driver.closing().timedOut();
       } else {
-        driver.abort(CloseStatus.ABNORMAL);
+        driver.closing().abort(CloseStatus.ABNORMAL);
       }
     } else if (open && deadline == NEVER) {
       tickOpen(now);
@@ -74,9 +74,9 @@ final class Deadlines {
     Limits limits = driver.limits();
     long writeMillis = limits.writeTimeout().toMillis();
     if (writeMillis > 0 && now - lastWrite >= writeMillis && driver.output().isWriting()) {
-      driver.abort(CloseStatus.ABNORMAL.because("the client does not read"));
-    } else if (!driver.isPaused() && now - lastRead >= idleMillis) {
-      driver.fail(CloseStatus.GOING_AWAY.because("idle"));
+      driver.closing().abort(CloseStatus.ABNORMAL.because("the client does not read"));
+    } else if (!driver.input().isPaused() && now - lastRead >= idleMillis) {
+      driver.closing().fail(CloseStatus.GOING_AWAY.because("idle"));
     } else {
       ping(now, limits.pingInterval().toMillis());
     }

@@ -273,7 +273,7 @@ final class Output {
     if (result == SendResult.SENT) {
       flushSoon();
     } else if (result == SendResult.DROPPED && overflowPolicy == OverflowPolicy.CLOSE) {
-      driver.fail(CloseStatus.POLICY_VIOLATION.because("reads too slowly"));
+      driver.closing().fail(CloseStatus.POLICY_VIOLATION.because("reads too slowly"));
       return SendResult.CLOSED;
     }
     return result;

@@ -77,7 +77,7 @@ final class RegisteredResource implements ResourceContext {
     connections.add(driver.client());
     if (retired) {
       // Unregistered while this client was under way, and perhaps before the walk over all.
-      driver.stop();
+      driver.closing().stop();
     }
   }
 

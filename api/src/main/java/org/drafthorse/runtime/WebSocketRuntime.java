@@ -75,12 +75,12 @@ public final class WebSocketRuntime {
   public void stop(Duration patience) {
     stopping = true;
     for (ConnectionDriver each : connections) {
-      each.stop();
+      each.closing().stop();
     }
     long end = System.nanoTime() + patience.toNanos();
     awaitNoConnections(end);
     for (ConnectionDriver each : connections) {
-      each.abort(CloseStatus.GOING_AWAY);
+      each.closing().abort(CloseStatus.GOING_AWAY);
     }
     for (RegisteredResource each : resources.all()) {
       each.retire();
@@ -163,7 +163,7 @@ public final class WebSocketRuntime {
   void admitted(ConnectionDriver driver) {
     connections.add(driver);
     if (stopping) {
-      driver.stop();
+      driver.closing().stop();
     }
   }
 
@@ -217,7 +217,7 @@ public final class WebSocketRuntime {
           "the byte budget is exceeded; giving up {0}, which holds {1} bytes",
           largest.client(),
           most);
-      largest.abort(CloseStatus.of(1013).because("out of memory budget"));
+      largest.closing().abort(CloseStatus.of(1013).because("out of memory budget"));
     }
   }
 

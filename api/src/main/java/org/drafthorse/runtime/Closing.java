@@ -1,0 +1,187 @@
+package org.drafthorse.runtime;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.drafthorse.CloseStatus;
+import org.drafthorse.Nullable;
+
+/**
+ * How a connection ends. Any thread.
+ *
+ * <p>The first reason for it, whichever thread finds it, is kept and put into the mailbox behind
+ * all that the client sent before: so replies to earlier messages leave before the close frame, and
+ * {@code onClose} is last. TCP is closed when the output is written and the peer has said its close
+ * or FIN; after a broken rule we send FIN and read on until the peer's, so that no reset overtakes
+ * the close frame; and in any case when the close timeout is over.
+ */
+final class Closing {
+
+  private final ConnectionDriver driver;
+  private final Input input;
+  private final Output output;
+  private final Callbacks callbacks;
+  private final Deadlines deadlines;
+  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+  private final AtomicBoolean outputShut = new AtomicBoolean();
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  /** The peer's close frame or FIN is here. */
+  private volatile boolean peerDone;
+
+  Closing(
+      ConnectionDriver driver,
+      Input input,
+      Output output,
+      Callbacks callbacks,
+      Deadlines deadlines) {
+    this.driver = driver;
+    this.input = input;
+    this.output = output;
+    this.callbacks = callbacks;
+    this.deadlines = deadlines;
+  }
+
+  boolean isReleased() {
+    return released.get();
+  }
+
+  /** On the I/O thread: the peer's close frame came. */
+  void peerClosed(CloseStatus status) {
+    peerDone = true;
+    endOnIoThread(new Ending(status, status));
+  }
+
+  /** On the I/O thread: the peer broke a rule. */
+  void peerFailed(CloseStatus status) {
+    endOnIoThread(new Ending(status, status));
+  }
+
+  /** On the I/O thread: the peer's FIN came. */
+  void peerGone() {
+    if (callbacks.isOpened()) {
+      peerDone = true;
+      endOnIoThread(new Ending(CloseStatus.ABNORMAL, null));
+    } else {
+      abort(CloseStatus.ABNORMAL);
+    }
+  }
+
+  /**
+   * The application closes; the ending follows with the peer's answer.
+   *
+   * @param drop whether what came and was not handled is passed over, and nothing waited for
+   */
+  boolean close(CloseStatus status, boolean drop) {
+    if (drop) {
+      callbacks.drop();
+    }
+    if (!output.close(status)) {
+      return false;
+    }
+    deadlines.closing();
+    if (drop) {
+      end(new Ending(status, null));
+    }
+    return true;
+  }
+
+  /** This side fails the connection, for a reason that is told to the handler. */
+  void fail(CloseStatus status) {
+    callbacks.drop();
+    if (output.close(status)) {
+      end(new Ending(status, null));
+    }
+  }
+
+  /** Ends the connection now. */
+  void abort(CloseStatus status) {
+    input.finish();
+    peerDone = true;
+    output.kill();
+    end(new Ending(status, null));
+    Transport out = driver.transport();
+    try {
+      if (out != null) {
+        out.abort();
+      }
+      driver.resumeIfRoom();
+    } finally {
+      release();
+    }
+  }
+
+  /** The server stops. */
+  void stop() {
+    if (callbacks.isOpened()) {
+      close(CloseStatus.GOING_AWAY, false);
+    } else {
+      abort(CloseStatus.GOING_AWAY);
+    }
+  }
+
+  /** The close timeout is over: the last chance for a close frame, and then the end. */
+  void timedOut() {
+    Ending last = ending.get();
+    CloseStatus reply = last == null ? null : last.reply();
+    if (reply != null && output.close(reply)) {
+      deadlines.closing();
+    } else {
+      abort(CloseStatus.ABNORMAL);
+    }
+  }
+
+  /** In the mailbox's turn, when all that came before was handled: what is left to be sent. */
+  void send(Ending reason) {
+    CloseStatus reply = reason.reply();
+    if (reply == null) {
+      output.finish();
+    } else {
+      output.close(reply);
+    }
+  }
+
+  /** Closes TCP if it is time; called whenever it may be. */
+  void proceed() {
+    Transport out = driver.transport();
+    if ((ending.get() == null && !peerDone) || out == null || !output.isDone()) {
+      return;
+    }
+    if (peerDone) {
+      out.close();
+      release();
+    } else if (input.isDone() && outputShut.compareAndSet(false, true)) {
+      out.shutdownOutput();
+    }
+  }
+
+  private void end(Ending reason) {
+    if (ending.compareAndSet(null, reason)) {
+      deadlines.closing();
+      callbacks.ended(reason);
+      driver.resumeIfRoom();
+    }
+  }
+
+  private void endOnIoThread(Ending reason) {
+    input.finish();
+    if (ending.compareAndSet(null, reason)) {
+      deadlines.closing();
+      callbacks.deliver(Callbacks.Kind.END, reason, 0);
+    }
+    proceed();
+  }
+
+  private void release() {
+    if (released.compareAndSet(false, true)) {
+      driver.released();
+    }
+  }
+
+  /**
+   * Why a connection ends.
+   *
+   * @param status for the handler
+   * @param reply to send, unless a close frame was sent before; null for none
+   */
+  record Ending(CloseStatus status, @Nullable CloseStatus reply) {}
+}

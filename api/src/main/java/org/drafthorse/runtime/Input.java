@@ -1,0 +1,105 @@
+package org.drafthorse.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.drafthorse.Limits;
+import org.drafthorse.engine.ProtocolEngine;
+import org.drafthorse.engine.Signal;
+
+/**
+ * The reading half of a connection: feeds the engine, on the thread that brings the bytes, as long
+ * as the client has credit and reads what it is sent. Otherwise it pauses, and whoever makes room
+ * takes it up again.
+ */
+final class Input {
+
+  private final ConnectionDriver driver;
+  private final ProtocolEngine engine;
+  private final Output output;
+  private final Credit credit;
+  private final long mostQueued;
+  private final AtomicBoolean paused = new AtomicBoolean();
+  private volatile boolean done;
+
+  Input(ConnectionDriver driver, ProtocolEngine engine, Output output) {
+    Limits limits = driver.limits();
+    this.driver = driver;
+    this.engine = engine;
+    this.output = output;
+    this.credit = new Credit(limits);
+    this.mostQueued = limits.maxQueuedBytes() / 2;
+  }
+
+  Credit credit() {
+    return credit;
+  }
+
+  boolean opensAtOnce() {
+    return engine.opensAtOnce();
+  }
+
+  /** Whether the peer closed, broke a rule, or is gone: what comes now is discarded. */
+  boolean isDone() {
+    return done;
+  }
+
+  void finish() {
+    done = true;
+  }
+
+  boolean isPaused() {
+    return paused.get();
+  }
+
+  /** Bytes held for messages that are not whole, or not handled yet. */
+  long heldBytes() {
+    return credit.pendingBytes() + engine.heldBytes();
+  }
+
+  /**
+   * Reads what came, event by event.
+   *
+   * @return false if it paused, perhaps with bytes left over
+   */
+  boolean read(ByteBuffer in, Turn turn) {
+    while (!done) {
+      if (mustPause()) {
+        return false;
+      }
+      Signal signal = engine.read(in, turn.scratch());
+      if (signal == Signal.NEED_INPUT) {
+        return true;
+      }
+      driver.handle(signal, engine);
+    }
+    in.position(in.limit());
+    return true;
+  }
+
+  /** Whether the caller is the one that has to tell the transport to read again. */
+  boolean endPause() {
+    return paused.get() && hasRoom() && paused.compareAndSet(true, false);
+  }
+
+  private boolean mustPause() {
+    if (mayRead()) {
+      return false;
+    }
+    output.flush();
+    if (mayRead()) {
+      return false;
+    }
+    paused.set(true);
+    // Whoever made room before the flag was up did not see it.
+    return !endPause();
+  }
+
+  private boolean mayRead() {
+    return credit.isLeft() && output.queuedBytes() <= mostQueued;
+  }
+
+  /** Less than is needed to go on, so that it does not stop again at once. */
+  private boolean hasRoom() {
+    return done || (credit.isPlenty() && output.queuedBytes() <= mostQueued / 2);
+  }
+}
