@@ -43,16 +43,16 @@ final class Doorkeeper {
     if (refusal != null) {
       return refuse(head, refusal);
     }
-    if (!runtime.reserve(resource)) {
+    if (!runtime.clients().reserve(resource)) {
       return refuse(
           head, new Refusal(503, "there are too many clients", Map.of("Retry-After", "10")));
     }
     Admission admission = runtime.withClassLoader(() -> ask(resource, client));
     if (admission instanceof Refused refused) {
-      runtime.unreserve(resource);
+      runtime.clients().unreserve(resource);
       return refuse(head, refused.refusal());
     }
-    runtime.admitted(((Admitted) admission).driver());
+    runtime.clients().admitted(((Admitted) admission).driver());
     return admission;
   }
 

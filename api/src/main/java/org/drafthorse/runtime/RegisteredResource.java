@@ -87,7 +87,7 @@ final class RegisteredResource implements ResourceContext {
 
   void released(ConnectionDriver driver) {
     unreserve();
-    runtime.released(driver);
+    runtime.clients().released(driver);
   }
 
   /** No client comes any more, and an own listener ends with the last one. */

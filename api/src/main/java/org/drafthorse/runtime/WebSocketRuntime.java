@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceRegistry;
@@ -25,7 +22,6 @@ public final class WebSocketRuntime {
   private static final int MOST_DIRECT_CHUNKS = 4096;
 
   private final Set<ProtocolVersion> versions;
-  private final int maxClients;
   private final @Nullable ClassLoader loader;
   private final Threads threads;
   private final Clock clock;
@@ -33,13 +29,11 @@ public final class WebSocketRuntime {
   private final BufferPool pool = new BufferPool(MOST_DIRECT_CHUNKS);
   private final Resources resources = new Resources(this);
   private final Doorkeeper doorkeeper = new Doorkeeper(this);
-  private final Set<ConnectionDriver> connections = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger clients = new AtomicInteger();
-  private volatile boolean stopping;
+  private final Clients clients;
 
   private WebSocketRuntime(Builder from) {
     this.versions = Collections.unmodifiableSet(EnumSet.copyOf(from.versions));
-    this.maxClients = from.maxClients;
+    this.clients = new Clients(from.maxClients);
     this.loader = from.loader;
     this.clock = new Clock(from.nanoTime);
     this.budget = new ByteBudget(from.budgetBytes, this::evictLargest);
@@ -73,15 +67,8 @@ public final class WebSocketRuntime {
    * @param patience how long to wait for them
    */
   public void stop(Duration patience) {
-    stopping = true;
-    for (ConnectionDriver each : connections) {
-      each.closing().stop();
-    }
     long end = System.nanoTime() + patience.toNanos();
-    awaitNoConnections(end);
-    for (ConnectionDriver each : connections) {
-      each.closing().abort(CloseStatus.GOING_AWAY);
-    }
+    clients.stop(end);
     for (RegisteredResource each : resources.all()) {
       each.retire();
     }
@@ -90,7 +77,7 @@ public final class WebSocketRuntime {
 
   /** How many clients are connected or connecting. */
   public int clientCount() {
-    return clients.get();
+    return clients.count();
   }
 
   /** Output chunks that are out of the pool; 0 when nothing waits to be sent. */
@@ -105,6 +92,10 @@ public final class WebSocketRuntime {
 
   Set<ProtocolVersion> versions() {
     return versions;
+  }
+
+  Clients clients() {
+    return clients;
   }
 
   Resources resources() {
@@ -147,36 +138,6 @@ public final class WebSocketRuntime {
     }
   }
 
-  boolean reserve(RegisteredResource resource) {
-    if (clients.incrementAndGet() <= maxClients && !stopping && resource.reserve()) {
-      return true;
-    }
-    clients.decrementAndGet();
-    return false;
-  }
-
-  void unreserve(RegisteredResource resource) {
-    resource.unreserve();
-    clients.decrementAndGet();
-  }
-
-  void admitted(ConnectionDriver driver) {
-    connections.add(driver);
-    if (stopping) {
-      driver.closing().stop();
-    }
-  }
-
-  void released(ConnectionDriver driver) {
-    connections.remove(driver);
-    clients.decrementAndGet();
-    if (stopping) {
-      synchronized (connections) {
-        connections.notifyAll();
-      }
-    }
-  }
-
   /** One sweep. */
   void tick() {
     long now = clock.tick();
@@ -184,56 +145,11 @@ public final class WebSocketRuntime {
     for (RegisteredResource each : resources.all()) {
       each.mailbox().watch(now);
     }
-    for (ConnectionDriver each : connections) {
-      tick(each, now);
-    }
-  }
-
-  /** One failure must not end the sweep. */
-  private static void tick(ConnectionDriver connection, long now) {
-    try {
-      connection.tick(now);
-    } catch (RuntimeException | Error e) {
-      Log.RUNTIME.log(System.Logger.Level.ERROR, "the timeouts of " + connection.client(), e);
-    }
+    clients.tick(now);
   }
 
   private void evictLargest() {
-    while (budget.isExceeded()) {
-      ConnectionDriver largest = null;
-      long most = 0;
-      for (ConnectionDriver each : connections) {
-        long held = each.heldBytes();
-        if (held > most) {
-          most = held;
-          largest = each;
-        }
-      }
-      if (largest == null) {
-        return;
-      }
-      Log.RUNTIME.log(
-          System.Logger.Level.WARNING,
-          "the byte budget is exceeded; giving up {0}, which holds {1} bytes",
-          largest.client(),
-          most);
-      largest.closing().abort(CloseStatus.of(1013).because("out of memory budget"));
-    }
-  }
-
-  private void awaitNoConnections(long end) {
-    synchronized (connections) {
-      long left = end - System.nanoTime();
-      while (!connections.isEmpty() && left > 0) {
-        try {
-          connections.wait(Math.max(1, left / 1_000_000));
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-        left = end - System.nanoTime();
-      }
-    }
+    clients.evictLargest(budget);
   }
 
   /** Collects settings; not for several threads. */

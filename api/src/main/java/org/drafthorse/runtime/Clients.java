@@ -1,0 +1,128 @@
+package org.drafthorse.runtime;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.drafthorse.CloseStatus;
+
+/** All clients of a runtime: counts them in and out, and goes through all of them. Any thread. */
+final class Clients {
+
+  /** A sweep over this many takes too little time to be noticed; over more, it comes less often. */
+  private static final int SWEPT_PER_TICK = 2000;
+
+  private static final int SLOWEST_SWEEP_TICKS = 10;
+
+  private final int most;
+  private final Set<ConnectionDriver> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger count = new AtomicInteger();
+  private volatile boolean stopping;
+  private int ticksToSweep;
+
+  Clients(int most) {
+    this.most = most;
+  }
+
+  int count() {
+    return count.get();
+  }
+
+  /** Takes a place here and at the resource; false if one of them is full. */
+  boolean reserve(RegisteredResource resource) {
+    if (count.incrementAndGet() <= most && !stopping && resource.reserve()) {
+      return true;
+    }
+    count.decrementAndGet();
+    return false;
+  }
+
+  /** Gives a place back that no connection came to. */
+  void unreserve(RegisteredResource resource) {
+    resource.unreserve();
+    count.decrementAndGet();
+  }
+
+  void admitted(ConnectionDriver driver) {
+    connections.add(driver);
+    if (stopping) {
+      driver.closing().stop();
+    }
+  }
+
+  void released(ConnectionDriver driver) {
+    connections.remove(driver);
+    count.decrementAndGet();
+    if (stopping) {
+      synchronized (connections) {
+        connections.notifyAll();
+      }
+    }
+  }
+
+  /** Looks at the timeouts of all, every tick or, if they are many, at most once a second. */
+  void tick(long now) {
+    ticksToSweep--;
+    if (ticksToSweep > 0) {
+      return;
+    }
+    ticksToSweep = Math.min(SLOWEST_SWEEP_TICKS, 1 + connections.size() / SWEPT_PER_TICK);
+    for (ConnectionDriver each : connections) {
+      try {
+        each.tick(now);
+      } catch (RuntimeException | Error e) {
+        // One failure must not end the sweep.
+        Log.RUNTIME.log(System.Logger.Level.ERROR, "the timeouts of " + each.client(), e);
+      }
+    }
+  }
+
+  /** Lets nobody in any more, says 1001 to all, waits until that time, and ends the others. */
+  void stop(long endNanos) {
+    stopping = true;
+    for (ConnectionDriver each : connections) {
+      each.closing().stop();
+    }
+    awaitNone(endNanos);
+    for (ConnectionDriver each : connections) {
+      each.closing().abort(CloseStatus.GOING_AWAY);
+    }
+  }
+
+  /** Gives up those that hold most, one by one, until the budget is kept. */
+  void evictLargest(ByteBudget budget) {
+    while (budget.isExceeded()) {
+      ConnectionDriver largest = null;
+      long held = 0;
+      for (ConnectionDriver each : connections) {
+        if (each.heldBytes() > held) {
+          held = each.heldBytes();
+          largest = each;
+        }
+      }
+      if (largest == null) {
+        return;
+      }
+      Log.RUNTIME.log(
+          System.Logger.Level.WARNING,
+          "the byte budget is exceeded; giving up {0}, which holds {1} bytes",
+          largest.client(),
+          held);
+      largest.closing().abort(CloseStatus.of(1013).because("out of memory budget"));
+    }
+  }
+
+  private void awaitNone(long endNanos) {
+    synchronized (connections) {
+      long left = endNanos - System.nanoTime();
+      while (!connections.isEmpty() && left > 0) {
+        try {
+          connections.wait(Math.max(1, left / 1_000_000));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+        left = endNanos - System.nanoTime();
+      }
+    }
+  }
+}
