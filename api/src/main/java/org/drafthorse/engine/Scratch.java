@@ -9,9 +9,11 @@ public final class Scratch {
   /** Larger messages get an array of their own. */
   private static final int LARGEST_KEPT = 64 * 1024;
 
-  private byte[] bytes = new byte[4096];
+  private static final int FIRST = 4096;
 
-  /** Room for small messages at first; it grows. */
+  private byte[] bytes = {};
+
+  /** No room at first; it grows as messages come. */
   public Scratch() {}
 
   /** An array of at least that length, with anything in it; good until the next call. */
@@ -19,7 +21,7 @@ public final class Scratch {
     if (length <= bytes.length) {
       return bytes;
     }
-    byte[] larger = new byte[length];
+    byte[] larger = new byte[Math.max(FIRST, length)];
     if (length <= LARGEST_KEPT) {
       bytes = larger;
     }

@@ -1,7 +1,9 @@
 package org.drafthorse.runtime;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import org.drafthorse.CloseStatus;
+import org.drafthorse.Nullable;
 import org.drafthorse.WebSocketResource;
 import org.drafthorse.runtime.Closing.Ending;
 
@@ -9,8 +11,11 @@ import org.drafthorse.runtime.Closing.Ending;
  * The way of one connection's events through the mailbox to the handler. {@code onOpen} is first
  * and {@code onClose} last, once each: after it, what is still in the mailbox for this connection
  * is passed over.
+ *
+ * <p>What has to wait is kept here, and the mailbox only holds this object once for each event: so
+ * that all of it can be let go when nobody is to hear of it any more.
  */
-final class Callbacks {
+final class Callbacks implements Mail {
 
   /** The events of a connection. */
   enum Kind {
@@ -18,12 +23,20 @@ final class Callbacks {
     TEXT,
     BINARY,
     PONG,
-    END
+    END;
+
+    boolean isMessage() {
+      return this != OPEN && this != END;
+    }
   }
+
+  private record Event(Kind kind, Object payload, long bytes) {}
 
   private final ConnectionDriver driver;
   private final Mailbox mailbox;
   private final Credit credit;
+  private final Object lock = new Object();
+  private @Nullable ArrayDeque<Event> waiting;
   private volatile boolean dropping;
   private volatile boolean opened;
 
@@ -43,11 +56,11 @@ final class Callbacks {
   /** On the I/O thread: the connection is open. */
   void opened() {
     opened = true;
-    deliver(Kind.OPEN, "", 0);
+    bring(Kind.OPEN, "", 0);
   }
 
   /** On the I/O thread: delivers now where that is allowed, or puts it into the mailbox. */
-  void deliver(Kind kind, Object payload, long bytes) {
+  void bring(Kind kind, Object payload, long bytes) {
     if (mailbox.tryEnter()) {
       try {
         mailbox.deliverNow(() -> dispatch(kind, payload));
@@ -55,18 +68,33 @@ final class Callbacks {
         mailbox.leave();
       }
     } else {
-      put(kind, payload, bytes);
+      put(new Event(kind, payload, bytes));
     }
   }
 
   /** Any thread: the last event. If it overtakes the first, the handler hears of neither. */
   void ended(Ending reason) {
-    put(Kind.END, reason, 0);
+    put(new Event(Kind.END, reason, 0));
   }
 
-  /** From now on, what came and was not handled is passed over. */
+  /** From now on, what came and was not handled is passed over, and lets go of its memory. */
   void drop() {
     dropping = true;
+    long bytes = 0;
+    int messages = 0;
+    synchronized (lock) {
+      if (waiting == null) {
+        return;
+      }
+      for (Event each : waiting) {
+        if (each.kind().isMessage()) {
+          bytes += each.bytes();
+          messages++;
+        }
+      }
+      waiting.removeIf(each -> each.kind().isMessage());
+    }
+    credit.giveBack(messages, bytes);
   }
 
   boolean isOpened() {
@@ -77,18 +105,33 @@ final class Callbacks {
     mailbox.watch(now);
   }
 
-  private void put(Kind kind, Object payload, long bytes) {
-    credit.spend(bytes);
-    mailbox.put(
-        () -> {
-          dispatch(kind, payload);
-          credit.giveBack(bytes);
-          driver.handled();
-        });
+  private void put(Event event) {
+    credit.spend(event.bytes());
+    synchronized (lock) {
+      if (waiting == null) {
+        waiting = new ArrayDeque<>(4);
+      }
+      waiting.addLast(event);
+    }
+    mailbox.put(this);
+  }
+
+  /** In the mailbox's turn: the next event, unless it was dropped. */
+  @Override
+  public void deliver() {
+    Event event;
+    synchronized (lock) {
+      event = waiting == null ? null : waiting.pollFirst();
+    }
+    if (event != null) {
+      dispatch(event.kind(), event.payload());
+      credit.giveBack(1, event.bytes());
+      driver.handled();
+    }
   }
 
   private void dispatch(Kind kind, Object payload) {
-    if (over || (dropping && kind != Kind.END && kind != Kind.OPEN)) {
+    if (over || (dropping && kind.isMessage())) {
       return;
     }
     WebSocketResource handler = driver.resource().handler();
@@ -115,8 +158,12 @@ final class Callbacks {
     mailbox.detach();
     driver.closing().send(reason);
     driver.resource().left(driver);
-    if (begun) {
-      handler.onClose(driver.client(), reason.status());
+    try {
+      if (begun) {
+        handler.onClose(driver.client(), reason.status());
+      }
+    } finally {
+      driver.closing().told();
     }
   }
 

@@ -2,6 +2,7 @@ package org.drafthorse.runtime;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.drafthorse.CloseStatus;
 
@@ -16,6 +17,9 @@ final class Clients {
   private final int most;
   private final Set<ConnectionDriver> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger live = new AtomicInteger();
+  private final AtomicBoolean evicting = new AtomicBoolean();
+  private final Object noneLive = new Object();
   private volatile boolean stopping;
   private int ticksToSweep;
 
@@ -43,20 +47,25 @@ final class Clients {
   }
 
   void admitted(ConnectionDriver driver) {
+    live.incrementAndGet();
     connections.add(driver);
     if (stopping) {
       driver.closing().stop();
     }
   }
 
+  /** A connection's TCP is closed; its last callback may still be to come. */
+  void gone() {
+    if (live.decrementAndGet() == 0) {
+      synchronized (noneLive) {
+        noneLive.notifyAll();
+      }
+    }
+  }
+
   void released(ConnectionDriver driver) {
     connections.remove(driver);
     count.decrementAndGet();
-    if (stopping) {
-      synchronized (connections) {
-        connections.notifyAll();
-      }
-    }
   }
 
   /** Looks at the timeouts of all, every tick or, if they are many, at most once a second. */
@@ -84,17 +93,30 @@ final class Clients {
     }
     awaitNone(endNanos);
     for (ConnectionDriver each : connections) {
-      each.closing().abort(CloseStatus.GOING_AWAY);
+      if (!each.closing().isGone()) {
+        each.closing().abort(CloseStatus.GOING_AWAY);
+      }
     }
   }
 
   /** Gives up those that hold most, one by one, until the budget is kept. */
   void evictLargest(ByteBudget budget) {
+    if (!evicting.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      evictWhileExceeded(budget);
+    } finally {
+      evicting.set(false);
+    }
+  }
+
+  private void evictWhileExceeded(ByteBudget budget) {
     while (budget.isExceeded()) {
       ConnectionDriver largest = null;
       long held = 0;
       for (ConnectionDriver each : connections) {
-        if (each.heldBytes() > held) {
+        if (!each.closing().isEvicted() && each.heldBytes() > held) {
           held = each.heldBytes();
           largest = each;
         }
@@ -107,16 +129,16 @@ final class Clients {
           "the byte budget is exceeded; giving up {0}, which holds {1} bytes",
           largest.client(),
           held);
-      largest.closing().abort(CloseStatus.of(1013).because("out of memory budget"));
+      largest.closing().evict();
     }
   }
 
   private void awaitNone(long endNanos) {
-    synchronized (connections) {
+    synchronized (noneLive) {
       long left = endNanos - System.nanoTime();
-      while (!connections.isEmpty() && left > 0) {
+      while (live.get() > 0 && left > 0) {
         try {
-          connections.wait(Math.max(1, left / 1_000_000));
+          noneLive.wait(Math.max(1, left / 1_000_000));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;

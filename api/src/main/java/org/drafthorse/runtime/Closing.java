@@ -23,10 +23,16 @@ final class Closing {
   private final Deadlines deadlines;
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
   private final AtomicBoolean outputShut = new AtomicBoolean();
+  private final AtomicBoolean gone = new AtomicBoolean();
   private final AtomicBoolean released = new AtomicBoolean();
 
   /** The peer's close frame or FIN is here. */
   private volatile boolean peerDone;
+
+  /** The handler was told, or has nothing to be told. */
+  private volatile boolean told;
+
+  private volatile boolean evicted;
 
   Closing(
       ConnectionDriver driver,
@@ -41,8 +47,13 @@ final class Closing {
     this.deadlines = deadlines;
   }
 
-  boolean isReleased() {
-    return released.get();
+  /** Whether TCP is closed. */
+  boolean isGone() {
+    return gone.get();
+  }
+
+  boolean isEvicted() {
+    return evicted;
   }
 
   /** On the I/O thread: the peer's close frame came. */
@@ -106,8 +117,15 @@ final class Closing {
       }
       driver.resumeIfRoom();
     } finally {
-      release();
+      goneForGood();
     }
+  }
+
+  /** Gives the connection up for the memory that it holds. */
+  void evict() {
+    evicted = true;
+    callbacks.drop();
+    abort(CloseStatus.of(1013).because("out of memory budget"));
   }
 
   /** The server stops. */
@@ -148,7 +166,7 @@ final class Closing {
     }
     if (peerDone) {
       out.close();
-      release();
+      goneForGood();
     } else if (input.isDone() && outputShut.compareAndSet(false, true)) {
       out.shutdownOutput();
     }
@@ -166,13 +184,30 @@ final class Closing {
     input.finish();
     if (ending.compareAndSet(null, reason)) {
       deadlines.closing();
-      callbacks.deliver(Callbacks.Kind.END, reason, 0);
+      callbacks.bring(Callbacks.Kind.END, reason, 0);
     }
     proceed();
   }
 
+  /** In the mailbox's turn: the last callback is over. */
+  void told() {
+    told = true;
+    release();
+  }
+
+  private void goneForGood() {
+    if (gone.compareAndSet(false, true)) {
+      driver.gone();
+      release();
+    }
+  }
+
+  /**
+   * The place is free when nothing is left of the connection: with a handler that hangs, clients
+   * who come again and again would otherwise fill its mailbox beyond all limits.
+   */
   private void release() {
-    if (released.compareAndSet(false, true)) {
+    if (told && gone.get() && released.compareAndSet(false, true)) {
       driver.released();
     }
   }

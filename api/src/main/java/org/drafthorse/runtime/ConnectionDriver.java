@@ -77,7 +77,7 @@ public final class ConnectionDriver {
   public void open(Transport value) {
     transport = value;
     output.start(value);
-    if (closing.isReleased()) {
+    if (closing.isGone()) {
       value.abort();
     } else if (input.opensAtOnce()) {
       Turn turn = Turn.enter();
@@ -143,10 +143,10 @@ public final class ConnectionDriver {
       }
       case TEXT -> {
         String text = engine.text();
-        callbacks.deliver(Callbacks.Kind.TEXT, text, 2L * text.length());
+        callbacks.bring(Callbacks.Kind.TEXT, text, 2L * text.length());
       }
-      case BINARY -> callbacks.deliver(Callbacks.Kind.BINARY, engine.data(), engine.data().length);
-      case PONG -> callbacks.deliver(Callbacks.Kind.PONG, engine.data(), engine.data().length);
+      case BINARY -> callbacks.bring(Callbacks.Kind.BINARY, engine.data(), engine.data().length);
+      case PONG -> callbacks.bring(Callbacks.Kind.PONG, engine.data(), engine.data().length);
       case PING -> output.sendPong(engine.data());
       case CLOSE -> closing.peerClosed(engine.closeStatus());
       case FAILED -> closing.peerFailed(engine.closeStatus());
@@ -188,18 +188,29 @@ public final class ConnectionDriver {
     closing.proceed();
   }
 
+  /** What waits to be sent says as much as a ping, and a full queue must not end an idle client. */
   void ping() {
-    output.send(Opcode.PING, ByteBuffer.allocate(0), 0);
+    if (output.queuedBytes() == 0) {
+      output.send(Opcode.PING, ByteBuffer.allocate(0), 0);
+    }
   }
 
   /** Looks at the clock for this connection. */
   void tick(long now) {
     callbacks.watch(now);
-    deadlines.tick(now);
+    if (!closing.isGone()) {
+      deadlines.tick(now);
+    }
   }
 
   long heldBytes() {
     return output.queuedBytes() + input.heldBytes();
+  }
+
+  /** TCP is closed. Called once. */
+  void gone() {
+    account();
+    resource.runtime().clients().gone();
   }
 
   /** The connection is over, and its place is free. Called once. */

@@ -23,8 +23,8 @@ final class Credit {
     bytes += size;
   }
 
-  synchronized void giveBack(long size) {
-    messages--;
+  synchronized void giveBack(int handled, long size) {
+    messages -= handled;
     bytes -= size;
   }
 

@@ -86,12 +86,18 @@ final class Output {
   /** Queues a message; moves the buffer's position. */
   SendResult send(int opcode, ByteBuffer payload, int frameSize) {
     long size = encoder.encodedLength(payload.remaining(), frameSize);
-    SendResult result = tryQueue(size, opcode, payload, frameSize);
-    if (result == SendResult.DROPPED) {
-      flush();
-      result = tryQueue(size, opcode, payload, frameSize);
+    try {
+      SendResult result = tryQueue(size, opcode, payload, frameSize);
+      if (result == SendResult.DROPPED) {
+        flush();
+        result = tryQueue(size, opcode, payload, frameSize);
+      }
+      return queued(result);
+    } catch (OutOfMemoryError e) {
+      // Half a frame may be queued: nothing may follow it.
+      driver.closing().abort(CloseStatus.ABNORMAL);
+      throw e;
     }
-    return queued(result);
   }
 
   /** Queues frames that other connections share. */

@@ -14,8 +14,11 @@ import org.drafthorse.engine.Opcode;
  */
 final class OutputQueue {
 
-  /** A gathered write is bounded, so that progress shows in steps. */
+  /** A gathered write is bounded, so that a slow client's progress shows in steps. */
   private static final int MOST_PER_WRITE = 16;
+
+  /** Hence large shared frames are written in slices. */
+  private static final int SLICE = BufferPool.CHUNK_BYTES;
 
   /** Shared frames up to this size are cheaper to copy than to point at. */
   private static final int SMALL = 1024;
@@ -65,7 +68,10 @@ final class OutputQueue {
       return;
     }
     seal();
-    sealed.addLast(encoded.asReadOnlyBuffer());
+    for (int at = 0; at < encoded.remaining(); at += SLICE) {
+      int length = Math.min(SLICE, encoded.remaining() - at);
+      sealed.addLast(encoded.slice(encoded.position() + at, length).asReadOnlyBuffer());
+    }
     bytes += encoded.remaining();
   }
 

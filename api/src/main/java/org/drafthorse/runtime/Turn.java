@@ -22,6 +22,9 @@ final class Turn {
    */
   private static final ThreadLocal<WeakReference<Turn>> TURNS = new ThreadLocal<>();
 
+  /** A callback that goes on and on between clients flushes on its way. */
+  private static final int MOST_UNFLUSHED = 16 * 1024;
+
   private final Scratch scratch = new Scratch();
   private final List<Output> unflushed = new ArrayList<>();
   private int depth;
@@ -56,11 +59,16 @@ final class Turn {
 
   /** Remembers that there is something to flush. */
   void add(Output output) {
+    boolean full;
     synchronized (unflushed) {
       int size = unflushed.size();
       if (size == 0 || unflushed.get(size - 1) != output) {
         unflushed.add(output);
       }
+      full = size >= MOST_UNFLUSHED;
+    }
+    if (full) {
+      flush();
     }
   }
 

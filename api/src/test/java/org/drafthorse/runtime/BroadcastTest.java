@@ -52,8 +52,7 @@ class BroadcastTest {
       assertThat(server.runtime().buffersInUse()).isEqualTo(inUse);
       for (FakeClient each : clients) {
         if (each.transport().isWriting()) {
-          assertThat(each.transport().inProgress()).hasSize(1);
-          assertThat(each.transport().inProgress()[0].isReadOnly()).isTrue();
+          assertThat(each.transport().inProgress()).allMatch(ByteBuffer::isReadOnly);
           each.transport().complete();
         }
         assertThat(each.received()).containsExactly("1 " + text);

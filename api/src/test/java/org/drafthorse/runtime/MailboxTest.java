@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -201,7 +202,7 @@ class MailboxTest {
   void callbacksRunWithTheContextClassLoaderAndThreadsGetTheirsBack(Setup setup) throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     RecordingResource resource = new RecordingResource();
-    List<ClassLoader> seen = new ArrayList<>();
+    List<ClassLoader> seen = new CopyOnWriteArrayList<>();
     resource.on("text", (c, text) -> seen.add(Thread.currentThread().getContextClassLoader()));
     resource.on("custom", (c, text) -> seen.add(Thread.currentThread().getContextClassLoader()));
     try (URLClassLoader loader = new URLClassLoader(new URL[0]);
@@ -213,6 +214,7 @@ class MailboxTest {
       resource.await("custom 2");
       client.close(1000);
       resource.await("close 1000");
+      Await.until("both were seen", () -> seen.size() == 2);
       assertThat(seen).containsExactly(loader, loader);
       assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
     }
