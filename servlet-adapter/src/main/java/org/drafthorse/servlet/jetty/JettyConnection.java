@@ -166,10 +166,11 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
   @Override
   public void resumeReading() {
-    if (reading.compareAndSet(Reading.PAUSED, Reading.ON)) {
+    // In one step: the reading thread may be about to pause.
+    Reading before =
+        reading.getAndUpdate(now -> now == Reading.PAUSED ? Reading.ON : Reading.RESUMED);
+    if (before == Reading.PAUSED) {
       execute();
-    } else {
-      reading.set(Reading.RESUMED);
     }
   }
 
