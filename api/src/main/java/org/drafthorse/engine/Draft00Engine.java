@@ -25,7 +25,6 @@ final class Draft00Engine extends ProtocolEngine {
   private final byte[] numbers;
   private final int limit;
   private final byte[] key3 = new byte[Draft00Challenge.KEY3_BYTES];
-  private final MessageAssembler message = new MessageAssembler();
   private State state = State.CHALLENGE;
   private int key3Length;
 
@@ -37,16 +36,6 @@ final class Draft00Engine extends ProtocolEngine {
   @Override
   public boolean opensAtOnce() {
     return false;
-  }
-
-  @Override
-  public int heldBytes() {
-    return message.held();
-  }
-
-  @Override
-  void releaseMemory() {
-    message.drop();
   }
 
   @Override

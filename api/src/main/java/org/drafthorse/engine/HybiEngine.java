@@ -19,7 +19,6 @@ final class HybiEngine extends ProtocolEngine {
   private final ProtocolVersion version;
   private final Limits limits;
   private final FrameHeader header = new FrameHeader();
-  private final MessageAssembler message = new MessageAssembler();
   private boolean inMessage;
   private int fragments;
 
@@ -36,17 +35,6 @@ final class HybiEngine extends ProtocolEngine {
   @Override
   public boolean opensAtOnce() {
     return true;
-  }
-
-  @Override
-  public int heldBytes() {
-    return message.held();
-  }
-
-  @Override
-  void releaseMemory() {
-    message.drop();
-    control = null;
   }
 
   @Override

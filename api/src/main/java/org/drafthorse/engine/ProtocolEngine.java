@@ -17,6 +17,9 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
 
   private static final byte[] NONE = new byte[0];
 
+  /** The message in progress, if it does not come in one piece. */
+  final MessageAssembler message = new MessageAssembler();
+
   private String text = "";
   private byte[] data = NONE;
   private CloseStatus closeStatus = CloseStatus.NO_STATUS;
@@ -47,7 +50,7 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
     Signal signal = advance(in, scratch);
     if (signal == Signal.CLOSE || signal == Signal.FAILED) {
       ended = true;
-      releaseMemory();
+      message.drop();
       in.position(in.limit());
     }
     return signal;
@@ -57,7 +60,9 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
   public abstract boolean opensAtOnce();
 
   /** Memory held for a message in progress, in bytes. */
-  public abstract int heldBytes();
+  public final int heldBytes() {
+    return message.held();
+  }
 
   /** The text of {@link Signal#TEXT}. */
   public final String text() {
@@ -75,8 +80,6 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
   }
 
   abstract Signal advance(ByteBuffer in, Scratch scratch);
-
-  abstract void releaseMemory();
 
   final Signal text(String value) {
     text = value;

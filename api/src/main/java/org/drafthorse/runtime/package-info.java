@@ -3,8 +3,11 @@
  * org.drafthorse.runtime.WebSocketRuntime} to admit a client, and then connects a {@link
  * org.drafthorse.runtime.ConnectionDriver} with its own {@link org.drafthorse.runtime.Transport}.
  *
- * <p>One way through: {@code Transport -> ConnectionDriver -> engine -> Callbacks -> Mailbox ->
- * handler -> ClientConnection -> Output -> Transport}. Locks are those of a mailbox, an output
- * queue and a credit; none is held over I/O or a callback, and none while another is taken.
+ * <p>One way through: {@code Transport -> ConnectionDriver -> Input -> engine -> Callbacks ->
+ * Mailbox -> handler -> ClientConnection -> Output -> Transport}. How a connection ends, for
+ * whatever reason, is said in one place, {@code Closing}.
+ *
+ * <p>Locks guard a mailbox, what waits for it, a credit, an output queue, a turn's list and the
+ * pool; none is held over I/O or a callback.
  */
 package org.drafthorse.runtime;
