@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class BackpressureTest {
 
   private static final int CLIENTS = 4;
-  private static final int MESSAGES = 3_000;
+  private static final int MESSAGES = 8_000;
 
   @Test
   void noMessageIsLostAndNothingStallsWhereReadingPausesForEach() throws Exception {

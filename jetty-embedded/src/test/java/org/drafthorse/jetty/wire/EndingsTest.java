@@ -79,6 +79,24 @@ final class EndingsTest {
 
   @ParameterizedTest
   @EnumSource(names = "V00", mode = EnumSource.Mode.EXCLUDE)
+  void messagesAndTheCloseFrameInOnePacketAreAnsweredInOrder(ProtocolVersion version)
+      throws Exception {
+    byte[] all = {};
+    for (int i = 0; i < 200; i++) {
+      all = Frames.concat(all, Frames.text("message " + i));
+    }
+    try (WireSocket socket = open(version)) {
+      socket.send(Frames.concat(all, Frames.close(CloseStatus.NORMAL)));
+      for (int i = 0; i < 200; i++) {
+        assertThat(socket.readFrame().text()).isEqualTo("message " + i);
+      }
+      assertThat(socket.readFrame().closeCode()).isEqualTo(1000);
+      assertThat(socket.ends()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "V00", mode = EnumSource.Mode.EXCLUDE)
   void anEmptyCloseFrameIsAnsweredAndReportedAs1005(ProtocolVersion version) throws Exception {
     try (WireSocket socket = open(version)) {
       socket.send(Frames.frame(0x88, new byte[0]));

@@ -115,6 +115,9 @@ public final class FilterTest {
     start("404");
     try (WireSocket socket = WireSocket.open(connector.getLocalPort(), handshake("/app/echo"));
         Workers workers = new Workers(1)) {
+      // The answer shows that the connection is open, which the 101 alone does not.
+      socket.send(Frames.text("open?"));
+      assertThat(socket.readFrame().text()).isEqualTo("open?");
       workers.start(context::stop);
       assertThat(socket.readFrame().closeCode()).isEqualTo(1001);
       socket.send(Frames.close(CloseStatus.GOING_AWAY));

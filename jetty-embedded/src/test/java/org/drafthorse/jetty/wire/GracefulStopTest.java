@@ -34,6 +34,7 @@ final class GracefulStopTest {
         Handshake handshake = new Handshake(Handshake.versionInTurn(i), "/?" + i);
         sockets.add(WireSocket.open(server.port(), handshake));
       }
+      Await.until("all are open", () -> side.openCount() == CLIENTS);
       clients.start(server::stop);
       for (int i = 0; i < CLIENTS; i++) {
         WireSocket socket = sockets.get(i);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.HandshakeDecision;
 import org.drafthorse.HandshakeRequest;
@@ -22,6 +23,7 @@ import org.drafthorse.WebSocketResource;
 final class ServerSide implements WebSocketResource {
 
   private final Map<String, List<CloseStatus>> closes = new ConcurrentHashMap<>();
+  private final AtomicInteger opens = new AtomicInteger();
   private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
   @Override
@@ -31,6 +33,7 @@ final class ServerSide implements WebSocketResource {
 
   @Override
   public void onOpen(WebSocketConnection connection) {
+    opens.incrementAndGet();
     if ("reject".equals(connection.handshake().queryString())) {
       connection.reject(new CloseStatus(4003, "not you"));
     }
@@ -83,6 +86,10 @@ final class ServerSide implements WebSocketResource {
 
   List<Throwable> errors() {
     return errors;
+  }
+
+  int openCount() {
+    return opens.get();
   }
 
   /** How often that client was reported closed. */
