@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 final class SlowReaderTest {
 
   private static final int READERS = 99;
-  private static final int MESSAGES = 400;
+  private static final int MESSAGES = 200;
   private static final int MESSAGE_BYTES = 8 * 1024;
   private static final int MOST_QUEUED = 256 * 1024;
 
   private final ServerSide side = new ServerSide();
   private final Socket slow = new Socket();
   private ResourceContext resource;
-  private long mostHeld;
+  private long mostQueued;
 
   @AfterEach
   void closeSlow() throws IOException {
@@ -46,7 +46,7 @@ final class SlowReaderTest {
       Broadcast.Result last = broadcastToAll(server, readers);
       assertThat(side.awaitClose("slow").code()).isEqualTo(1008);
       assertThat(last.sent()).isEqualTo(READERS);
-      assertThat(mostHeld).isLessThan(3L * MOST_QUEUED);
+      assertThat(mostQueued).isBetween(MOST_QUEUED / 2L, (long) MOST_QUEUED);
       Await.until("TCP is closed by timeout", () -> server.runtime().clientCount() == 0);
       assertThat(side.closeCount("slow")).isEqualTo(1);
       slow.close();
@@ -60,7 +60,7 @@ final class SlowReaderTest {
       connectSlow(server.port());
       Broadcast.Result last = broadcastToAll(server, readers);
       assertThat(last.dropped()).isEqualTo(1);
-      assertThat(mostHeld).isLessThan(3L * MOST_QUEUED);
+      assertThat(mostQueued).isBetween(MOST_QUEUED / 2L, (long) MOST_QUEUED);
       assertThat(side.closeCount("slow")).isZero();
       slow.close();
       assertThat(side.awaitClose("slow")).isEqualTo(CloseStatus.ABNORMAL);
@@ -90,17 +90,18 @@ final class SlowReaderTest {
     Broadcast.Result last = null;
     for (int i = 0; i < MESSAGES; i++) {
       last = resource.broadcast().sendText(message(i));
-      mostHeld = Math.max(mostHeld, server.runtime().heldBytes());
       Await.until("room with those that read", this::isRoomWithReaders);
     }
     readers.await();
     return last;
   }
 
+  /** Whether those that read have nearly read all; notes what waits for the one that does not. */
   private boolean isRoomWithReaders() {
     for (WebSocketConnection each : resource.connections()) {
-      boolean slow = "slow".equals(each.handshake().queryString());
-      if (!slow && each.queuedBytes() > 4 * MESSAGE_BYTES) {
+      if ("slow".equals(each.handshake().queryString())) {
+        mostQueued = Math.max(mostQueued, each.queuedBytes());
+      } else if (each.queuedBytes() > 4 * MESSAGE_BYTES) {
         return false;
       }
     }
