@@ -1,10 +1,10 @@
 /** Drafthorse in an embedded Jetty. */
 module org.drafthorse.jetty {
   requires transitive org.drafthorse.servlet;
-  requires info.picocli;
   requires java.logging;
   requires org.eclipse.jetty.ee10.servlet;
   requires org.eclipse.jetty.server;
+  requires static info.picocli;
 
   exports org.drafthorse.jetty;
 

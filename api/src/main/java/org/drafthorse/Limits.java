@@ -9,10 +9,10 @@ import java.time.Duration;
  * <table>
  * <caption>Defaults</caption>
  * <tr><th>limit</th><th>default</th><th>beyond it</th></tr>
- * <tr><td>maxFrameSize</td><td>64 KiB</td><td>1009</td></tr>
+ * <tr><td>maxFrameSize</td><td>maxMessageSize</td><td>1009</td></tr>
  * <tr><td>maxMessageSize</td><td>64 KiB</td><td>1009</td></tr>
  * <tr><td>maxFragments</td><td>1,024</td><td>1009</td></tr>
- * <tr><td>maxClients</td><td>10,000</td><td>HTTP 503</td></tr>
+ * <tr><td>maxClients</td><td>as many as the server takes</td><td>HTTP 503</td></tr>
  * <tr><td>maxPendingMessages</td><td>256</td><td>reading pauses</td></tr>
  * <tr><td>maxPendingBytes</td><td>256 KiB</td><td>reading pauses</td></tr>
  * <tr><td>maxQueuedBytes</td><td>1 MiB, at least two messages</td><td>{@link OverflowPolicy}</td></tr>
@@ -21,7 +21,7 @@ import java.time.Duration;
  * <tr><td>writeTimeout</td><td>30 s</td><td>the connection ends</td></tr>
  * <tr><td>pingInterval</td><td>25 s</td><td>a ping is sent</td></tr>
  * <tr><td>idleTimeout</td><td>60 s</td><td>1001</td></tr>
- * <tr><td>draft00IdleTimeout</td><td>10 min</td><td>the connection ends</td></tr>
+ * <tr><td>draft00IdleTimeout</td><td>10 min</td><td>FF 00</td></tr>
  * </table>
  */
 public final class Limits {
@@ -44,7 +44,7 @@ public final class Limits {
   private final Duration draft00IdleTimeout;
 
   private Limits(Builder from) {
-    this.maxFrameSize = from.maxFrameSize;
+    this.maxFrameSize = from.maxFrameSize > 0 ? from.maxFrameSize : from.maxMessageSize;
     this.maxMessageSize = from.maxMessageSize;
     this.maxFragments = from.maxFragments;
     this.maxClients = from.maxClients;
@@ -71,7 +71,7 @@ public final class Limits {
     return new Builder();
   }
 
-  /** The largest frame that is taken; of a text frame of version 00 as well. */
+  /** The largest frame that is taken; a frame above the message size is never taken. */
   public int maxFrameSize() {
     return maxFrameSize;
   }
@@ -141,10 +141,10 @@ public final class Limits {
 
   /** Collects limits; not for several threads. Each setter refuses what makes no sense. */
   public static final class Builder {
-    private int maxFrameSize = 64 * KIB;
+    private int maxFrameSize;
     private int maxMessageSize = 64 * KIB;
     private int maxFragments = 1024;
-    private int maxClients = 10_000;
+    private int maxClients = Integer.MAX_VALUE;
     private int maxPendingMessages = 256;
     private int maxPendingBytes = 256 * KIB;
     private long maxQueuedBytes;
@@ -157,7 +157,7 @@ public final class Limits {
 
     private Builder() {}
 
-    /** At least 1. */
+    /** At least 1; as large as a message, unless it is set. */
     public Builder maxFrameSize(int bytes) {
       maxFrameSize = atLeastOne("maxFrameSize", bytes);
       return this;
@@ -262,14 +262,14 @@ public final class Limits {
 
     private static Duration notNegative(String name, Duration value) {
       if (value.isNegative()) {
-        throw new IllegalArgumentException(name + " is not negative, not " + value);
+        throw new IllegalArgumentException(name + " must not be negative: " + value);
       }
       return value;
     }
 
     private static Duration positive(String name, Duration value) {
       if (value.isZero() || value.isNegative()) {
-        throw new IllegalArgumentException(name + " is more than zero, not " + value);
+        throw new IllegalArgumentException(name + " must be more than zero: " + value);
       }
       return value;
     }

@@ -33,7 +33,8 @@ public interface OriginPolicy {
   }
 
   /**
-   * Exactly these origins: scheme, host, and the port if it is not the scheme's own.
+   * Exactly these origins: scheme, host, and the port if it is not the scheme's own. A request
+   * without an origin is refused; {@link #or} with {@link #noOrigin} lets it in.
    *
    * @param origins such as {@code https://example.com} or {@code http://localhost:8080}; {@code
    *     null} in letters for pages without an origin of their own, such as files
@@ -57,7 +58,8 @@ public interface OriginPolicy {
   /**
    * Origins that begin with one of these and go on, if at all, at an origin's boundary: {@code
    * http://localhost} lets in {@code http://localhost:8080} and not {@code
-   * http://localhost.example.org}.
+   * http://localhost.example.org}. A request without an origin is refused; {@link #or} with {@link
+   * #noOrigin} lets it in.
    *
    * @param prefixes scheme and host, and perhaps a port
    * @throws IllegalArgumentException if there is none, or one is no origin

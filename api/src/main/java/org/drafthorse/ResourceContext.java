@@ -24,7 +24,9 @@ public interface ResourceContext {
   Broadcast broadcast(Collection<? extends WebSocketConnection> receivers);
 
   /**
-   * Runs a task as if it were a callback: never at once with one, after all that waits already.
+   * Runs a task as if it were a callback: after all that waits already, and never at once with one,
+   * unless connections have mailboxes of their own. What it throws goes to {@link
+   * WebSocketResource#onError}.
    *
    * @throws IllegalStateException if the resource is not registered any more
    */
@@ -38,7 +40,8 @@ public interface ResourceContext {
   void post(Object message);
 
   /**
-   * The listener that a thread of the application's has to run.
+   * The listener that a thread of the application's has to run: always the same, until it is
+   * closed; then a new one.
    *
    * @throws IllegalStateException if the mode is not {@link ListenerMode#OWN}
    */

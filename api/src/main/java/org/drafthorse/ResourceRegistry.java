@@ -14,9 +14,11 @@ public interface ResourceRegistry {
   /**
    * Registers a resource and calls its {@link WebSocketResource#onRegister}.
    *
-   * @param path begins with a slash and matches exactly; no query, no pattern
+   * <p>One object under two paths has two mailboxes, and so may be called by two threads at once.
+   *
+   * @param path begins with a slash and matches the decoded path exactly; no query, no pattern
    * @throws IllegalArgumentException if the path is malformed
-   * @throws IllegalStateException if the path is taken
+   * @throws IllegalStateException if the path is taken, or the server has stopped
    */
   ResourceContext register(String path, WebSocketResource resource, ResourceOptions options);
 

@@ -33,6 +33,9 @@ public interface WebSocketResource {
    * A client asks to connect, and its request is valid and its origin allowed. Runs on the
    * container's thread, beside other callbacks, for several clients at once; must not block.
    *
+   * <p>If it throws, returns null, or agrees on a subprotocol that was not offered, the client gets
+   * HTTP status 500, and {@link #onError} is called, on the same thread.
+   *
    * @return whether it may, and as what; by default it may
    */
   default HandshakeDecision onHandshake(HandshakeRequest request) {
@@ -76,13 +79,14 @@ public interface WebSocketResource {
   default void onCustomMessage(Object message) {}
 
   /**
-   * A callback or task threw. By default it is logged with its stack trace.
+   * A callback or task threw. By default it is logged with its stack trace. On the thread of what
+   * threw; what this throws itself is logged.
    *
-   * @param connection whose callback it was, which is being closed with 1011; null for a task or
-   *     custom message
+   * @param connection whose callback it was, which is being closed with 1011; null for a task, a
+   *     custom message or a handshake
    */
   default void onError(@Nullable WebSocketConnection connection, Throwable error) {
-    String where = connection == null ? "a task" : "a callback for " + connection;
+    String where = connection == null ? "a task or handshake" : "a callback for " + connection;
     System.getLogger(WebSocketResource.class.getName())
         .log(System.Logger.Level.ERROR, getClass().getName() + " failed in " + where, error);
   }

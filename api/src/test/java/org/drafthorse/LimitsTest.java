@@ -55,7 +55,7 @@ class LimitsTest {
     assertThat(limits.maxFrameSize()).isEqualTo(65_536);
     assertThat(limits.maxMessageSize()).isEqualTo(65_536);
     assertThat(limits.maxFragments()).isEqualTo(1024);
-    assertThat(limits.maxClients()).isEqualTo(10_000);
+    assertThat(limits.maxClients()).isEqualTo(Integer.MAX_VALUE);
     assertThat(limits.maxPendingMessages()).isEqualTo(256);
     assertThat(limits.maxPendingBytes()).isEqualTo(262_144);
     assertThat(limits.maxQueuedBytes()).isEqualTo(1_048_576);

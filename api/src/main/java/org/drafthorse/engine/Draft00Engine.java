@@ -87,7 +87,7 @@ final class Draft00Engine extends ProtocolEngine {
       return fail(CloseStatus.INVALID_PAYLOAD, "text is not UTF-8");
     }
     if (length > taken) {
-      return fail(CloseStatus.TOO_BIG, "a message is too big");
+      return fail(CloseStatus.TOO_BIG, "a message exceeds " + limit + " bytes");
     }
     if (!ends) {
       return Signal.NEED_INPUT;
@@ -97,7 +97,8 @@ final class Draft00Engine extends ProtocolEngine {
     if (!message.endsWholeCharacter()) {
       return fail(CloseStatus.INVALID_PAYLOAD, "text is not UTF-8");
     }
-    return text(message.takeText());
+    int size = message.size();
+    return text(message.takeText(), size);
   }
 
   /** How many bytes come before the end of the text, or all that there are. */

@@ -66,7 +66,8 @@ final class HybiEngine extends ProtocolEngine {
       missing = header.length();
       beginFrame();
       if (fragments > limits.maxFragments()) {
-        return fail(CloseStatus.TOO_BIG, "a message has too many fragments");
+        return fail(
+            CloseStatus.TOO_BIG, "a message has more than " + limits.maxFragments() + " fragments");
       }
     }
     return signal;
@@ -77,11 +78,11 @@ final class HybiEngine extends ProtocolEngine {
       return Signal.NEED_INPUT;
     }
     if (header.length() > limits.maxFrameSize()) {
-      return fail(CloseStatus.TOO_BIG, "a frame is too big");
+      return fail(CloseStatus.TOO_BIG, "a frame exceeds " + limits.maxFrameSize() + " bytes");
     }
     int before = inMessage ? message.size() : 0;
     if (header.length() > limits.maxMessageSize() - before) {
-      return fail(CloseStatus.TOO_BIG, "a message is too big");
+      return fail(CloseStatus.TOO_BIG, "a message exceeds " + limits.maxMessageSize() + " bytes");
     }
     return Signal.NEED_INPUT;
   }
@@ -121,12 +122,12 @@ final class HybiEngine extends ProtocolEngine {
       return data(Signal.BINARY, bytes);
     }
     if (ascii) {
-      return text(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+      return text(new String(bytes, 0, length, StandardCharsets.ISO_8859_1), length);
     }
     if (!Utf8Validator.isValid(bytes, length)) {
       return badUtf8();
     }
-    return text(new String(bytes, 0, length, StandardCharsets.UTF_8));
+    return text(new String(bytes, 0, length, StandardCharsets.UTF_8), length);
   }
 
   private Signal endDataFrame() {
@@ -138,7 +139,10 @@ final class HybiEngine extends ProtocolEngine {
     if (!message.endsWholeCharacter()) {
       return badUtf8();
     }
-    return message.isText() ? text(message.takeText()) : data(Signal.BINARY, message.takeBytes());
+    int size = message.size();
+    return message.isText()
+        ? text(message.takeText(), size)
+        : data(Signal.BINARY, message.takeBytes());
   }
 
   private Signal readControl(ByteBuffer in) {

@@ -21,6 +21,7 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
   final MessageAssembler message = new MessageAssembler();
 
   private String text = "";
+  private int textBytes;
   private byte[] data = NONE;
   private CloseStatus closeStatus = CloseStatus.NO_STATUS;
   private boolean ended;
@@ -69,6 +70,11 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
     return text;
   }
 
+  /** How many bytes of UTF-8 the text of {@link Signal#TEXT} was, about what it takes in memory. */
+  public final int textBytes() {
+    return textBytes;
+  }
+
   /** The bytes of the other signals; the array belongs to the caller. */
   public final byte[] data() {
     return data;
@@ -81,8 +87,9 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
 
   abstract Signal advance(ByteBuffer in, Scratch scratch);
 
-  final Signal text(String value) {
+  final Signal text(String value, int utf8Bytes) {
     text = value;
+    textBytes = utf8Bytes;
     return Signal.TEXT;
   }
 

@@ -15,9 +15,11 @@ import org.drafthorse.engine.Opcode;
 /** Encodes a message once for each wire format that a receiver asks for, and shares the bytes. */
 final class BroadcastSender implements Broadcast {
 
+  private final ByteBudget budget;
   private final Collection<? extends WebSocketConnection> receivers;
 
-  BroadcastSender(Collection<? extends WebSocketConnection> receivers) {
+  BroadcastSender(ByteBudget budget, Collection<? extends WebSocketConnection> receivers) {
+    this.budget = budget;
     this.receivers = receivers;
   }
 
@@ -37,7 +39,7 @@ final class BroadcastSender implements Broadcast {
   }
 
   private Result send(int opcode, ByteBuffer payload) {
-    Map<WireFormat, ByteBuffer> encoded = new EnumMap<>(WireFormat.class);
+    Map<WireFormat, SharedFrame> encoded = new EnumMap<>(WireFormat.class);
     Map<SendResult, Integer> counts = new EnumMap<>(SendResult.class);
     for (WebSocketConnection each : receivers) {
       counts.merge(sendTo(each, opcode, payload, encoded), 1, Integer::sum);
@@ -49,11 +51,11 @@ final class BroadcastSender implements Broadcast {
         counts.getOrDefault(SendResult.UNSUPPORTED, 0));
   }
 
-  private static SendResult sendTo(
+  private SendResult sendTo(
       WebSocketConnection receiver,
       int opcode,
       ByteBuffer payload,
-      Map<WireFormat, ByteBuffer> encoded) {
+      Map<WireFormat, SharedFrame> encoded) {
     if (!(receiver instanceof ClientConnection client)) {
       return sendForeign(receiver, opcode, payload);
     }
@@ -63,7 +65,9 @@ final class BroadcastSender implements Broadcast {
     WireFormat format = client.version().wireFormat();
     return client
         .output()
-        .sendShared(encoded.computeIfAbsent(format, f -> encode(f, opcode, payload)));
+        .sendShared(
+            encoded.computeIfAbsent(
+                format, f -> new SharedFrame(encode(f, opcode, payload), budget)));
   }
 
   /** A connection that is not ours, such as a test's. */

@@ -9,13 +9,25 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ByteBudget {
 
-  private final long limit;
+  private final boolean fixed;
   private final Runnable evictLargest;
   private final AtomicLong used = new AtomicLong();
+  private volatile long limit;
 
+  /**
+   * A budget of that many bytes.
+   *
+   * @param limit 0 for a quarter of the heap, and more where messages are large
+   */
   ByteBudget(long limit, Runnable evictLargest) {
-    this.limit = limit;
+    this.fixed = limit > 0;
+    this.limit = fixed ? limit : Runtime.getRuntime().maxMemory() / 4;
     this.evictLargest = evictLargest;
+  }
+
+  /** Counts without evicting anybody, for callers that hold a lock; the next one to add evicts. */
+  void charge(long change) {
+    used.addAndGet(change);
   }
 
   void add(long change) {
@@ -26,6 +38,17 @@ final class ByteBudget {
 
   boolean isExceeded() {
     return used.get() > limit;
+  }
+
+  /**
+   * Unless it is fixed, has room for three such messages, if that is at most half of the heap: one
+   * may wait in a mailbox while its echo waits to be sent.
+   */
+  synchronized void makeRoomFor(int messageSize) {
+    long wanted = Math.min(3L * messageSize, Runtime.getRuntime().maxMemory() / 2);
+    if (!fixed && wanted > limit) {
+      limit = wanted;
+    }
   }
 
   long used() {

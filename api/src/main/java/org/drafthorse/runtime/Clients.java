@@ -31,6 +31,10 @@ final class Clients {
     return count.get();
   }
 
+  boolean isStopping() {
+    return stopping;
+  }
+
   /** Takes a place here and at the resource; false if one of them is full. */
   boolean reserve(RegisteredResource resource) {
     if (count.incrementAndGet() <= most && !stopping && resource.reserve()) {
@@ -116,8 +120,10 @@ final class Clients {
       ConnectionDriver largest = null;
       long held = 0;
       for (ConnectionDriver each : connections) {
-        if (!each.closing().isEvicted() && each.heldBytes() > held) {
-          held = each.heldBytes();
+        // Shared bytes count here: without this client, perhaps nobody would hold them.
+        long its = each.input().heldBytes() + each.output().queuedBytes();
+        if (!each.closing().isEvicted() && its > held) {
+          held = its;
           largest = each;
         }
       }

@@ -33,6 +33,7 @@ final class Closing {
   private volatile boolean told;
 
   private volatile boolean evicted;
+  private volatile boolean stopping;
 
   Closing(
       ConnectionDriver driver,
@@ -128,12 +129,20 @@ final class Closing {
     abort(CloseStatus.of(1013).because("out of memory budget"));
   }
 
-  /** The server stops. */
+  /** The server stops; a client whose answer is under way is told as soon as it is open. */
   void stop() {
+    stopping = true;
     if (callbacks.isOpened()) {
       close(CloseStatus.GOING_AWAY, false);
-    } else {
+    } else if (driver.transport() != null && !input.opensAtOnce()) {
       abort(CloseStatus.GOING_AWAY);
+    }
+  }
+
+  /** The connection has just been opened. */
+  void opened() {
+    if (stopping) {
+      close(CloseStatus.GOING_AWAY, false);
     }
   }
 

@@ -76,7 +76,6 @@ public final class ConnectionDriver {
   /** Takes over a connection whose handshake was answered. */
   public void open(Transport value) {
     transport = value;
-    output.start(value);
     if (closing.isGone()) {
       value.abort();
     } else if (input.opensAtOnce()) {
@@ -141,10 +140,7 @@ public final class ConnectionDriver {
         output.sendRaw(engine.data());
         opened();
       }
-      case TEXT -> {
-        String text = engine.text();
-        callbacks.bring(Callbacks.Kind.TEXT, text, 2L * text.length());
-      }
+      case TEXT -> callbacks.bring(Callbacks.Kind.TEXT, engine.text(), engine.textBytes());
       case BINARY -> callbacks.bring(Callbacks.Kind.BINARY, engine.data(), engine.data().length);
       case PONG -> callbacks.bring(Callbacks.Kind.PONG, engine.data(), engine.data().length);
       case PING -> output.sendPong(engine.data());
@@ -157,6 +153,7 @@ public final class ConnectionDriver {
   private void opened() {
     deadlines.opened();
     callbacks.opened();
+    closing.opened();
   }
 
   /** Called whenever room was made for more input. */
@@ -176,9 +173,18 @@ public final class ConnectionDriver {
     }
   }
 
-  /** A write begins. */
-  void writing() {
+  /** Hands the output's next write to the transport. */
+  void write(ByteBuffer[] buffers) {
     deadlines.wrote();
+    Transport out = transport;
+    try {
+      if (out != null) {
+        out.write(buffers);
+      }
+    } catch (RuntimeException | Error e) {
+      // It must not, but then this connection alone has to end.
+      writeFailed(e);
+    }
   }
 
   /** Called after each write, and whenever all may be written. */
@@ -204,7 +210,7 @@ public final class ConnectionDriver {
   }
 
   long heldBytes() {
-    return output.queuedBytes() + input.heldBytes();
+    return output.ownBytes() + input.heldBytes();
   }
 
   /** TCP is closed. Called once. */

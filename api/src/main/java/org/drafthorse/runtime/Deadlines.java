@@ -47,7 +47,11 @@ final class Deadlines {
   }
 
   void closing() {
-    deadline = clock.now() + driver.limits().closeTimeout().toMillis();
+    deadline = clock.now() + closeMillis();
+  }
+
+  private long closeMillis() {
+    return driver.limits().closeTimeout().toMillis();
   }
 
   void read() {
@@ -60,6 +64,10 @@ final class Deadlines {
 
   void tick(long now) {
     if (now >= deadline) {
+      if (open && driver.output().isWriting() && now - lastWrite < closeMillis()) {
+        // The close frame is behind other output, and the peer still takes it.
+        return;
+      }
       if (open) {
         driver.closing().timedOut();
       } else {

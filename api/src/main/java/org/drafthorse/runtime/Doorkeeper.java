@@ -1,6 +1,7 @@
 package org.drafthorse.runtime;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.drafthorse.HandshakeDecision;
 import org.drafthorse.Nullable;
@@ -66,13 +67,17 @@ final class Doorkeeper {
       RegisteredResource.report(resource.handler(), null, e);
       return new Refusal(500, "the resource's origin policy failed");
     }
-    String header = client.version().originHeader();
-    return new Refusal(403, "the origin in " + header + " is not allowed");
+    return new Refusal(
+        403,
+        client.origin() == null
+            ? "a request without an origin is not allowed"
+            : "the origin in " + client.version().originHeader() + " is not allowed");
   }
 
   private static Admission ask(RegisteredResource resource, ClientHandshake client) {
     try {
       HandshakeDecision decision = resource.handler().onHandshake(client);
+      Objects.requireNonNull(decision, "onHandshake returned null");
       if (!decision.isAccepted()) {
         return new Refused(new Refusal(decision.status(), decision.reason()));
       }

@@ -28,8 +28,17 @@ final class Log {
               + ": "
               + refusal.status()
               + " "
-              + refusal.reason());
+              + refusal.reason()
+              + (refusal.status() == 403 ? origin(head) : ""));
     }
+  }
+
+  /** What an operator needs to allow it. */
+  private static String origin(RequestHead head) {
+    String origin = head.header("Origin");
+    String draft = head.header("Sec-WebSocket-Origin");
+    String sent = draft == null ? origin : draft;
+    return sent == null ? "" : " (" + printable(sent) + ")";
   }
 
   /** A peer's value on one line, so that it can neither forge lines nor fill the log. */

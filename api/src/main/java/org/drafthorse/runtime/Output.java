@@ -45,7 +45,7 @@ final class Output {
   private Write write = Write.IDLE;
   private byte @Nullable [] pong;
   private volatile long queuedBytes;
-  private volatile @Nullable Transport transport;
+  private volatile long ownBytes;
 
   Output(ConnectionDriver driver, ProtocolVersion version, BufferPool pool) {
     this.driver = driver;
@@ -55,12 +55,13 @@ final class Output {
     this.queue = new OutputQueue(pool);
   }
 
-  void start(Transport value) {
-    transport = value;
-  }
-
   long queuedBytes() {
     return queuedBytes;
+  }
+
+  /** What this connection alone makes the process hold. */
+  long ownBytes() {
+    return ownBytes;
   }
 
   boolean isOpen() {
@@ -101,25 +102,18 @@ final class Output {
   }
 
   /** Queues frames that other connections share. */
-  SendResult sendShared(ByteBuffer encoded) {
-    SendResult result = tryQueueShared(encoded);
+  SendResult sendShared(SharedFrame frame) {
+    SendResult result = tryQueueShared(frame);
     if (result == SendResult.DROPPED) {
       flush();
-      result = tryQueueShared(encoded);
+      result = tryQueueShared(frame);
     }
     return queued(result);
   }
 
   /** Queues bytes that are no message, above all limits. */
   void sendRaw(byte[] encoded) {
-    synchronized (queue) {
-      if (state != State.OPEN) {
-        return;
-      }
-      queue.raw(encoded);
-      queuedBytes = queue.bytes();
-    }
-    flushSoon();
+    boolean unused = queueRaw(encoded, State.OPEN);
   }
 
   /**
@@ -136,7 +130,7 @@ final class Output {
         return;
       }
       queue.message(encoder, Opcode.PONG, ByteBuffer.wrap(data), 0);
-      queuedBytes = queue.bytes();
+      counted();
     }
     flushSoon();
   }
@@ -147,13 +141,17 @@ final class Output {
    * @return whether it was the first
    */
   boolean close(CloseStatus status) {
+    return queueRaw(encoder.close(status), State.CLOSING);
+  }
+
+  private boolean queueRaw(byte[] encoded, State next) {
     synchronized (queue) {
       if (state != State.OPEN) {
         return false;
       }
-      state = State.CLOSING;
-      queue.raw(encoder.close(status));
-      queuedBytes = queue.bytes();
+      state = next;
+      queue.raw(encoded);
+      counted();
     }
     flushSoon();
     return true;
@@ -177,7 +175,7 @@ final class Output {
       state = State.DEAD;
       pong = null;
       queue.clear();
-      queuedBytes = queue.bytes();
+      counted();
     }
   }
 
@@ -185,8 +183,7 @@ final class Output {
    * Writes until nothing is queued or the network takes no more, unless a thread does so already.
    */
   void flush() {
-    Transport out = transport;
-    if (out == null) {
+    if (driver.transport() == null) {
       return;
     }
     while (true) {
@@ -198,8 +195,7 @@ final class Output {
         buffers = queue.take();
         write = Write.IN_CALL;
       }
-      driver.writing();
-      write(out, buffers);
+      driver.write(buffers);
       synchronized (queue) {
         if (write == Write.IN_CALL) {
           write = Write.PENDING;
@@ -211,27 +207,23 @@ final class Output {
     driver.outputMoved();
   }
 
-  private void write(Transport out, ByteBuffer[] buffers) {
-    try {
-      out.write(buffers);
-    } catch (RuntimeException | Error e) {
-      // It must not, but then this connection alone has to end.
-      driver.writeFailed(e);
-    }
-  }
-
   /** The transport's word that the write is over. */
   void written() {
     boolean goOn;
     synchronized (queue) {
       queue.written();
-      queuedBytes = queue.bytes();
+      counted();
       goOn = write == Write.PENDING;
       write = goOn ? Write.IDLE : Write.DONE_IN_CALL;
     }
     if (goOn) {
       flush();
     }
+  }
+
+  private void counted() {
+    queuedBytes = queue.bytes();
+    ownBytes = queue.ownBytes();
   }
 
   private boolean takeable() {
@@ -245,34 +237,34 @@ final class Output {
 
   private SendResult tryQueue(long size, int opcode, ByteBuffer payload, int frameSize) {
     synchronized (queue) {
-      if (state != State.OPEN) {
-        return SendResult.CLOSED;
-      }
-      if (!fits(size)) {
-        return SendResult.DROPPED;
+      SendResult refused = refusal(size);
+      if (refused != null) {
+        return refused;
       }
       queue.message(encoder, opcode, payload, frameSize);
-      queuedBytes = queue.bytes();
+      counted();
       return SendResult.SENT;
     }
   }
 
-  private SendResult tryQueueShared(ByteBuffer encoded) {
+  private SendResult tryQueueShared(SharedFrame frame) {
     synchronized (queue) {
-      if (state != State.OPEN) {
-        return SendResult.CLOSED;
+      SendResult refused = refusal(frame.length());
+      if (refused != null) {
+        return refused;
       }
-      if (!fits(encoded.remaining())) {
-        return SendResult.DROPPED;
-      }
-      queue.shared(encoded);
-      queuedBytes = queue.bytes();
+      queue.shared(frame);
+      counted();
       return SendResult.SENT;
     }
   }
 
-  private boolean fits(long size) {
-    return queue.bytes() == 0 || queue.bytes() + size <= limit;
+  private @Nullable SendResult refusal(long size) {
+    if (state != State.OPEN) {
+      return SendResult.CLOSED;
+    }
+    boolean fits = queue.bytes() == 0 || queue.bytes() + size <= limit;
+    return fits ? null : SendResult.DROPPED;
   }
 
   private SendResult queued(SendResult result) {

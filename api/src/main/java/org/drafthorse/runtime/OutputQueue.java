@@ -30,6 +30,12 @@ final class OutputQueue {
   private long bytes;
   private long bytesInFlight;
 
+  /** What of the bytes is shared, and where in the stream of all bytes each shared frame ends. */
+  private final ArrayDeque<Shared> sharedFrames = new ArrayDeque<>(1);
+
+  private long sharedBytes;
+  private long bytesDone;
+
   OutputQueue(BufferPool pool) {
     this.pool = pool;
   }
@@ -37,6 +43,11 @@ final class OutputQueue {
   /** Bytes queued, those being written included. */
   long bytes() {
     return bytes;
+  }
+
+  /** Of these, the bytes that no other queue holds. */
+  long ownBytes() {
+    return bytes - sharedBytes;
   }
 
   /** Whether there is anything that is not being written yet. */
@@ -62,17 +73,21 @@ final class OutputQueue {
   }
 
   /** Queues encoded bytes that other queues share. */
-  void shared(ByteBuffer encoded) {
-    if (encoded.remaining() <= SMALL) {
-      copy(encoded.duplicate(), encoded.remaining());
+  void shared(SharedFrame frame) {
+    ByteBuffer encoded = frame.bytes();
+    int all = frame.length();
+    if (all <= SMALL) {
+      copy(encoded.duplicate(), all);
       return;
     }
     seal();
-    for (int at = 0; at < encoded.remaining(); at += SLICE) {
-      int length = Math.min(SLICE, encoded.remaining() - at);
-      sealed.addLast(encoded.slice(encoded.position() + at, length).asReadOnlyBuffer());
+    for (int at = 0; at < all; at += SLICE) {
+      sealed.addLast(encoded.slice(encoded.position() + at, Math.min(SLICE, all - at)));
     }
-    bytes += encoded.remaining();
+    bytes += all;
+    sharedBytes += all;
+    frame.retain();
+    sharedFrames.addLast(new Shared(frame, bytesDone + bytes));
   }
 
   /** Takes the next gathered write out; {@link #written} or {@link #clear} gives it back. */
@@ -94,7 +109,9 @@ final class OutputQueue {
   /** The write that was taken out is over. */
   void written() {
     bytes -= bytesInFlight;
+    bytesDone += bytesInFlight;
     bytesInFlight = 0;
+    releaseShared(bytesDone);
     inFlight.forEach(this::release);
     inFlight = List.of();
   }
@@ -105,7 +122,20 @@ final class OutputQueue {
     sealed.forEach(this::release);
     sealed.clear();
     bytes = bytesInFlight;
+    releaseShared(Long.MAX_VALUE);
   }
+
+  private void releaseShared(long end) {
+    Shared first = sharedFrames.peekFirst();
+    while (first != null && first.end() <= end) {
+      sharedFrames.removeFirst();
+      sharedBytes -= first.frame().length();
+      first.frame().release();
+      first = sharedFrames.peekFirst();
+    }
+  }
+
+  private record Shared(SharedFrame frame, long end) {}
 
   private void frame(
       FrameEncoder encoder, int opcode, boolean fin, ByteBuffer payload, int length) {

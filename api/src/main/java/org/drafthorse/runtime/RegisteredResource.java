@@ -2,11 +2,13 @@ package org.drafthorse.runtime;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.drafthorse.Broadcast;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.Nullable;
@@ -29,6 +31,7 @@ final class RegisteredResource implements ResourceContext {
       Collections.unmodifiableCollection(connections);
   private final AtomicInteger clients = new AtomicInteger();
   private final AtomicBoolean listenerRuns = new AtomicBoolean();
+  private final AtomicReference<@Nullable OwnListener> listener = new AtomicReference<>();
   private volatile boolean retired;
 
   RegisteredResource(
@@ -113,21 +116,22 @@ final class RegisteredResource implements ResourceContext {
 
   @Override
   public Broadcast broadcast() {
-    return new BroadcastSender(connectionsView);
+    return new BroadcastSender(runtime.budget(), connectionsView);
   }
 
   @Override
   public Broadcast broadcast(Collection<? extends WebSocketConnection> receivers) {
-    return new BroadcastSender(receivers);
+    return new BroadcastSender(runtime.budget(), receivers);
   }
 
   @Override
   public void execute(Runnable task) {
-    put(task);
+    put(Objects.requireNonNull(task, "task"));
   }
 
   @Override
   public void post(Object message) {
+    Objects.requireNonNull(message, "message");
     put(() -> handler.onCustomMessage(message));
   }
 
@@ -136,7 +140,11 @@ final class RegisteredResource implements ResourceContext {
     if (options.listenerMode() != ListenerMode.OWN) {
       throw new IllegalStateException(path + " is not registered with ListenerMode.OWN");
     }
-    return new OwnListener(mailbox, listenerRuns, this::isOver);
+    return listener.updateAndGet(
+        now ->
+            now == null || now.isClosed()
+                ? new OwnListener(mailbox, listenerRuns, this::isOver)
+                : now);
   }
 
   /** Whether no client is here or may still come, and none of another resource uses the mailbox. */

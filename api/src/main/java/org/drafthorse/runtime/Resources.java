@@ -24,10 +24,15 @@ final class Resources implements ResourceRegistry {
   @Override
   public ResourceContext register(
       String path, WebSocketResource resource, ResourceOptions options) {
-    if (!path.startsWith("/") || path.indexOf('?') >= 0 || path.indexOf('#') >= 0) {
+    boolean pattern = path.chars().anyMatch(c -> "?#*{}".indexOf(c) >= 0 || c < ' ');
+    if (!path.startsWith("/") || pattern) {
       throw new IllegalArgumentException(
-          "a resource's path begins with a slash and has no query or fragment: " + path);
+          "a resource's path begins with a slash and has no query, fragment or pattern: " + path);
     }
+    if (runtime.clients().isStopping()) {
+      throw new IllegalStateException("the server has stopped; cannot register " + path);
+    }
+    runtime.budget().makeRoomFor(options.limits().maxMessageSize());
     RegisteredResource registered = new RegisteredResource(runtime, path, resource, options);
     if (byPath.containsKey(path)) {
       throw new IllegalStateException("there is a resource at " + path + " already");

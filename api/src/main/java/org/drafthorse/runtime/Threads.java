@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -84,16 +84,13 @@ final class Threads {
   }
 
   private static ThreadPoolExecutor newPool() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            MOST_CALLBACK_THREADS,
-            MOST_CALLBACK_THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            named("drafthorse-callbacks"));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    return new ThreadPoolExecutor(
+        0,
+        MOST_CALLBACK_THREADS,
+        30,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        named("drafthorse-callbacks"));
   }
 
   private static ThreadFactory named(String name) {

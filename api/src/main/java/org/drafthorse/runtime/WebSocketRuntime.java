@@ -19,7 +19,9 @@ import org.drafthorse.engine.RequestHead;
  */
 public final class WebSocketRuntime {
 
-  private static final int MOST_DIRECT_CHUNKS = 4096;
+  /** Direct memory is by default as large as the heap, and others need some as well. */
+  private static final int MOST_DIRECT_CHUNKS =
+      (int) Math.min(4096, Runtime.getRuntime().maxMemory() / 8 / BufferPool.CHUNK_BYTES);
 
   private final Set<ProtocolVersion> versions;
   private final @Nullable ClassLoader loader;
@@ -156,7 +158,7 @@ public final class WebSocketRuntime {
   public static final class Builder {
     private Set<ProtocolVersion> versions = ProtocolVersion.defaults();
     private int maxClients = 10_000;
-    private long budgetBytes = Runtime.getRuntime().maxMemory() / 4;
+    private long budgetBytes;
     private @Nullable ClassLoader loader;
     private @Nullable Executor executor;
     private LongSupplier nanoTime = System::nanoTime;
@@ -181,7 +183,10 @@ public final class WebSocketRuntime {
       return this;
     }
 
-    /** What all connections may hold together, in bytes; a quarter of the heap by default. */
+    /**
+     * What all connections may hold together, in bytes; by default a quarter of the heap, or three
+     * of the largest messages if that is more, but no more than half of the heap.
+     */
     public Builder byteBudget(long bytes) {
       if (bytes < 1) {
         throw new IllegalArgumentException("the byte budget is at least 1, not " + bytes);

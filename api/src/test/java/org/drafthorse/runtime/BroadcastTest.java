@@ -108,4 +108,26 @@ class BroadcastTest {
     return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
         .getCurrentThreadAllocatedBytes();
   }
+
+  @Test
+  void aSharedMessageIsOnTheBudgetOnceAndNotOnceForEachReceiver() {
+    try (TestServer server = new TestServer(builder -> builder.byteBudget(500_000))) {
+      ResourceContext context = server.register("/it", resource, Setup.DIRECT);
+      List<FakeClient> clients = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        clients.add(server.connect("/it", ProtocolVersion.V13, FakeTransport.Mode.LATER));
+      }
+      context.broadcast().sendText("x".repeat(200_000));
+      assertThat(server.runtime().heldBytes()).isBetween(200_000L, 210_000L);
+      clients.get(0).reset();
+      for (FakeClient each : clients.subList(1, 20)) {
+        assertThat(each.connection().isOpen()).isTrue();
+        assertThat(server.runtime().heldBytes()).isGreaterThan(199_999);
+        while (each.transport().isWriting()) {
+          each.transport().complete();
+        }
+      }
+      assertThat(server.runtime().heldBytes()).isZero();
+    }
+  }
 }

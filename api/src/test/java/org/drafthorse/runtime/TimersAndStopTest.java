@@ -157,4 +157,25 @@ class TimersAndStopTest {
       }
     }
   }
+
+  @Test
+  void aClientWhoseAnswerIsUnderWayWhenTheServerStopsIsToldAsSoonAsItIsOpen() throws Exception {
+    try (TestServer server = new TestServer()) {
+      server.register("/it", new RecordingResource(), Setup.DIRECT);
+      FakeClient client =
+          FakeClient.admit(
+              server.runtime(),
+              RequestHeads.of("/it", ProtocolVersion.V13),
+              ProtocolVersion.V13,
+              FakeTransport.Mode.INLINE);
+      Thread stopper = new Thread(() -> server.runtime().stop(Duration.ofSeconds(8)));
+      stopper.start();
+      Await.until("it stops", () -> server.runtime().clients().isStopping());
+      client.open();
+      Await.until("1001 is sent", () -> client.received().contains("close 1001"));
+      client.close(1001);
+      stopper.join(8000);
+      assertThat(stopper.isAlive()).isFalse();
+    }
+  }
 }

@@ -18,6 +18,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -32,6 +33,9 @@ final class JettyServer {
 
   /** One accepts; it waits where a selector would spin when the process is out of descriptors. */
   private static final int ACCEPTORS = 1;
+
+  /** How many connections may come on top of the clients: for pages, refusals and handshakes. */
+  private static final int PLAIN_CONNECTIONS = 1000;
 
   private final Server server;
   private final InetSocketAddress address;
@@ -61,6 +65,9 @@ final class JettyServer {
     connector.setPort(settings.port);
     connector.setAcceptQueueSize(settings.backlog);
     server.addConnector(connector);
+    // Those that never send a request count for no limit of ours.
+    int most = (int) Math.min(Integer.MAX_VALUE, (long) settings.maxClients + PLAIN_CONNECTIONS);
+    server.addBean(new NetworkConnectionLimit(most, connector));
     server.setHandler(context(settings, runtime));
     server.setErrorHandler(new PlainErrors());
     try {

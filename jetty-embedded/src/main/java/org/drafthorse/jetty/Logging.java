@@ -41,6 +41,9 @@ final class Logging {
    */
   private static final class LineFormatter extends Formatter {
 
+    /** Jetty puts what a peer sent into some of its warnings, at any length. */
+    private static final int LONGEST_MESSAGE = 500;
+
     private static final DateTimeFormatter TIME =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
@@ -52,7 +55,7 @@ final class Logging {
       line.print(' ');
       line.print(event.getLevel().getName());
       line.print(' ');
-      line.print(formatMessage(event));
+      line.print(OneLine.of(formatMessage(event), LONGEST_MESSAGE));
       Throwable thrown = event.getThrown();
       if (thrown instanceof IOException) {
         line.print(": " + OneLine.of(thrown.toString()));

@@ -15,6 +15,11 @@ final class OneLine {
     return line.toString();
   }
 
+  /** The same, cut to that many characters. */
+  static String of(String text, int longest) {
+    return text.length() <= longest ? of(text) : of(text.substring(0, longest)) + "...";
+  }
+
   private static boolean breaksLines(int c) {
     return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
   }

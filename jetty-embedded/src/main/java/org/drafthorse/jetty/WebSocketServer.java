@@ -171,7 +171,7 @@ public final class WebSocketServer implements AutoCloseable {
     @Nullable Path keystore;
     char[] keystorePassword = {};
     Map<String, StaticPage> pages = Map.of();
-    private int maxClients = 10_000;
+    int maxClients = 10_000;
     private Limits limits = Limits.defaults();
     private OriginPolicy origins = OriginPolicy.sameHost();
     private Set<ProtocolVersion> versions = ProtocolVersion.defaults();

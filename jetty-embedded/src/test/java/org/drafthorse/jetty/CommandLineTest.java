@@ -33,6 +33,8 @@ class CommandLineTest {
         refused(server, uri, 426, "/echo", "14");
         refused(server, uri, 403, "/chat", "8", "Sec-WebSocket-Origin: http://evil.example");
         pagesAreServed(URI.create(uri.toString().replaceFirst("^ws", "http")));
+        assertThat(server.err.next())
+            .matches(".* INFO refused a request from 127\\.0\\.0\\.1:\\d+: 400 Ambiguous URI .+");
 
         TestClient echo = TestClient.connect(uri.resolve("/echo"));
         TestClient chat = TestClient.connect(uri.resolve("/chat?name=ann"));

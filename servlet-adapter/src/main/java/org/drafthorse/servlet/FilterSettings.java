@@ -18,23 +18,7 @@ import org.drafthorse.ResourceRegistry;
 import org.drafthorse.WebSocketResource;
 import org.drafthorse.runtime.WebSocketRuntime;
 
-/**
- * The filter's init parameters. A name that begins with a slash is the path of a resource, and its
- * value the class, which has a constructor without parameters:
- *
- * <pre>{@code
- * <init-param>
- *   <param-name>/echo</param-name>
- *   <param-value>com.example.EchoResource</param-value>
- * </init-param>
- * }</pre>
- *
- * <p>The others hold for all these resources: {@code origins} ({@code same-host}, {@code any}, or
- * prefixes such as {@code https://example.com}, in a list with commas), {@code versions} (such as
- * {@code 13, 8, 7, 00}), {@code listener} ({@code executor} or {@code direct}), {@code
- * max-clients}, {@code max-frame-size} and {@code max-message-size} in bytes, {@code unknown-path}
- * ({@code 404} or {@code chain}). A wrong one stops the deployment.
- */
+/** The filter's init parameters, as {@link WebSocketFilter} lists them. */
 final class FilterSettings {
 
   private final Map<String, String> resources = new LinkedHashMap<>();
@@ -77,7 +61,7 @@ final class FilterSettings {
   void registerResources(ResourceRegistry registry) throws ServletException {
     ResourceOptions all = options.limits(limits.build()).build();
     for (Map.Entry<String, String> each : resources.entrySet()) {
-      registry.register(each.getKey(), newResource(each.getValue()), all);
+      registry.register(each.getKey(), newResource(each.getKey(), each.getValue()), all);
     }
   }
 
@@ -94,15 +78,25 @@ final class FilterSettings {
       case "max-frame-size" -> limits.maxFrameSize(number(value));
       case "max-message-size" -> limits.maxMessageSize(number(value));
       case "unknown-path" -> unknownPath = unknownPath(value);
-      default -> throw new IllegalArgumentException("there is no such setting");
+      default ->
+          throw new IllegalArgumentException(
+              "there is no such setting, and the path of a resource begins with a slash");
     }
   }
 
   private static OriginPolicy origins(String value) {
+    if (value.equals("any")) {
+      return OriginPolicy.any();
+    }
+    return OriginPolicy.or(
+        Arrays.stream(list(value)).map(FilterSettings::origin).toArray(OriginPolicy[]::new));
+  }
+
+  private static OriginPolicy origin(String value) {
     return switch (value) {
-      case "any" -> OriginPolicy.any();
       case "same-host" -> OriginPolicy.sameHost();
-      default -> OriginPolicy.prefix(list(value));
+      case "none" -> OriginPolicy.noOrigin();
+      default -> OriginPolicy.prefix(value);
     };
   }
 
@@ -149,14 +143,21 @@ final class FilterSettings {
     return Arrays.stream(value.split(",", -1)).map(String::strip).toArray(String[]::new);
   }
 
-  private static WebSocketResource newResource(String className) throws ServletException {
+  private static WebSocketResource newResource(String path, String className)
+      throws ServletException {
     try {
       return Class.forName(className, true, Thread.currentThread().getContextClassLoader())
           .asSubclass(WebSocketResource.class)
           .getDeclaredConstructor()
           .newInstance();
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
-      throw new ServletException("cannot make a WebSocketResource of " + className + ": " + e, e);
+      throw new ServletException(
+          path
+              + ": "
+              + className
+              + " must be a WebSocketResource with a public constructor without parameters: "
+              + e,
+          e);
     }
   }
 }

@@ -26,8 +26,10 @@ final class Takeovers {
       throws ServletException {
     if (!isVisible(JETTY_REQUEST)) {
       throw new ServletException(
-          "Drafthorse sees no classes of a container that it knows; this is "
-              + context.getServerInfo());
+          "Drafthorse does not see Jetty's classes in "
+              + context.getServerInfo()
+              + ". On Jetty the web application needs a WEB-INF/jetty-web.xml that adds"
+              + " -org.eclipse.jetty. to its hiddenClassMatcher, see the README");
     }
     return new JettyTakeover(context, runtime, patience);
   }

@@ -51,7 +51,7 @@ final class ResettingClientsTest {
         ResourceOptions.builder()
             .listenerMode(mode)
             .origins(OriginPolicy.any())
-            .limits(Limits.builder().handshakeTimeout(Duration.ofSeconds(2)).build())
+            .limits(Limits.builder().handshakeTimeout(Duration.ofMinutes(1)).build())
             .build();
     try (TrackedServer server =
         new TrackedServer(r -> r.registry().register("/echo", counting, options))) {

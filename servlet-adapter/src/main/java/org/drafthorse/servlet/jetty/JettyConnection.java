@@ -50,6 +50,8 @@ final class JettyConnection extends AbstractConnection.NonBlocking
   /** What came with the request; only until {@link #onOpen}. */
   private @Nullable ByteBuffer leftover;
 
+  private volatile boolean opened;
+
   /** What a pause left over; the reading thread's. */
   private @Nullable RetainableByteBuffer kept;
 
@@ -81,6 +83,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
   @Override
   public void onOpen() {
+    opened = true;
     super.onOpen();
     // Ours are better: they know what is idle.
     getEndPoint().setIdleTimeout(0);
@@ -92,6 +95,13 @@ final class JettyConnection extends AbstractConnection.NonBlocking
       read();
     } else {
       fillInterested();
+    }
+  }
+
+  /** The exchange that should have opened this connection is over. */
+  void endUnlessOpened(Throwable cause) {
+    if (!opened) {
+      driver.failed(cause);
     }
   }
 

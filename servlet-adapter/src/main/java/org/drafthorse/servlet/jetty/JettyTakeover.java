@@ -61,15 +61,14 @@ public final class JettyTakeover implements Takeover {
     Connector connector = metaData.getConnector();
     response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
     admitted.answer().headers().forEach(response::setHeader);
-    if (core.getLength() > 0) {
-      core.addHttpStreamWrapper(BodilessStream::new);
-    }
     // Taken now: Jetty's parser would eat line ends at the head of what follows the request, and
     // version 00's eight bytes may begin with them.
     ByteBuffer leftover = http instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null;
     JettyConnection connection =
         new JettyConnection(endPoint, connector, admitted.driver(), core.isSecure(), leftover);
     connector.getEventListeners().forEach(connection::addEventListener);
+    boolean hasBody = core.getLength() > 0;
+    core.addHttpStreamWrapper(stream -> new TakeoverStream(stream, connection, hasBody));
     // Last: the attribute alone upgrades, whatever is answered.
     core.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
   }

@@ -5,21 +5,30 @@ import org.drafthorse.Nullable;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.TunnelSupport;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Hides the body that some clients of version 00 announce for their last eight bytes: to Jetty the
- * request is complete, so that it neither waits for them nor eats them; they belong to the upgraded
- * connection.
+ * The end of the HTTP exchange that a takeover is. If the client is gone before the answer is out,
+ * Jetty does not hand the connection over: then the driver is told, so that the client's place is
+ * free at once.
+ *
+ * <p>Also hides the body that some clients of version 00 announce for their last eight bytes: to
+ * Jetty the request is complete, so that it neither waits for them nor eats them; they belong to
+ * the upgraded connection.
  */
-final class BodilessStream implements HttpStream {
+final class TakeoverStream implements HttpStream {
 
   private final HttpStream stream;
+  private final JettyConnection connection;
+  private final boolean hasBody;
 
-  BodilessStream(HttpStream stream) {
+  TakeoverStream(HttpStream stream, JettyConnection connection, boolean hasBody) {
     this.stream = stream;
+    this.connection = connection;
+    this.hasBody = hasBody;
   }
 
   @Override
@@ -29,7 +38,7 @@ final class BodilessStream implements HttpStream {
 
   @Override
   public Content.Chunk read() {
-    return Content.Chunk.EOF;
+    return hasBody ? Content.Chunk.EOF : stream.read();
   }
 
   @Override
@@ -79,17 +88,19 @@ final class BodilessStream implements HttpStream {
 
   @Override
   public @Nullable Throwable consumeAvailable() {
-    return null;
+    return hasBody ? null : stream.consumeAvailable();
   }
 
   @Override
   public void succeeded() {
     stream.succeeded();
+    connection.endUnlessOpened(new EofException("the client left during its handshake"));
   }
 
   @Override
   public void failed(Throwable x) {
     stream.failed(x);
+    connection.endUnlessOpened(x);
   }
 
   @Override
