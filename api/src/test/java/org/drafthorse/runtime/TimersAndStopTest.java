@@ -178,4 +178,21 @@ class TimersAndStopTest {
       assertThat(stopper.isAlive()).isFalse();
     }
   }
+
+  @Test
+  void theCloseTimeoutLeavesOutputAloneThatStillFlowsAndEndsWhatStandsStill() {
+    try (TestServer server = new TestServer()) {
+      server.register("/it", new RecordingResource(), Setup.DIRECT);
+      FakeClient client = server.connect("/it", ProtocolVersion.V13, FakeTransport.Mode.LATER);
+      client.connection().sendText("x".repeat(900_000));
+      client.connection().close();
+      for (int i = 0; i < 3; i++) {
+        server.advance(Duration.ofSeconds(4));
+        client.transport().complete();
+        assertThat(client.transport().isAborted()).isFalse();
+      }
+      server.advance(Duration.ofSeconds(6));
+      assertThat(client.transport().isAborted()).isTrue();
+    }
+  }
 }
