@@ -40,6 +40,14 @@ public final class OpeningHandshake {
   public record Accepted(ClientHandshake handshake) implements Outcome {}
 
   /**
+   * Whether a request with these values of {@code Upgrade} asks for WebSocket. All else about it
+   * may still be wrong.
+   */
+  public static boolean asksForWebSocket(List<String> upgradeValues) {
+    return HeaderValues.containToken(upgradeValues, "websocket");
+  }
+
+  /**
    * Reads a request.
    *
    * @param enabled the versions that may connect
@@ -74,7 +82,7 @@ public final class OpeningHandshake {
     if (head.count("Host") != 1 || host == null || host.isBlank()) {
       return bad("there must be exactly one Host header with a value");
     }
-    if (!HeaderValues.containToken(head.headers("Upgrade"), "websocket")) {
+    if (!asksForWebSocket(head.headers("Upgrade"))) {
       return bad("Upgrade does not name websocket");
     }
     if (!HeaderValues.containToken(head.headers("Connection"), "upgrade")) {

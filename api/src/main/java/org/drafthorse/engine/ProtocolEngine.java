@@ -1,7 +1,6 @@
 package org.drafthorse.engine;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Limits;
 import org.drafthorse.ProtocolVersion.WireFormat;
@@ -106,10 +105,5 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
   final Signal fail(CloseStatus status, String why) {
     closeStatus = status.because(why);
     return Signal.FAILED;
-  }
-
-  /** The array without what lies behind the length. */
-  static byte[] exactly(byte[] bytes, int length) {
-    return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
   }
 }

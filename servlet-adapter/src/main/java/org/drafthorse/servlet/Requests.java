@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.drafthorse.Nullable;
+import org.drafthorse.engine.OpeningHandshake;
 import org.drafthorse.engine.RequestHead;
 
 /** Copies what the handshake needs out of a servlet request. */
@@ -20,12 +21,7 @@ final class Requests {
    * request may still be wrong.
    */
   static boolean asksForWebSocket(HttpServletRequest request) {
-    for (String value : Collections.list(request.getHeaders("Upgrade"))) {
-      if (namesWebSocket(value)) {
-        return true;
-      }
-    }
-    return false;
+    return OpeningHandshake.asksForWebSocket(Collections.list(request.getHeaders("Upgrade")));
   }
 
   /** The path within the application, decoded. */
@@ -51,19 +47,6 @@ final class Requests {
         request.isSecure(),
         peer(request.getRemoteAddr(), request.getRemotePort()),
         headers.toArray(new String[0]));
-  }
-
-  private static boolean namesWebSocket(String upgrade) {
-    int start = 0;
-    for (int i = 0; i <= upgrade.length(); i++) {
-      if (i == upgrade.length() || upgrade.charAt(i) == ',') {
-        if (upgrade.substring(start, i).strip().equalsIgnoreCase("websocket")) {
-          return true;
-        }
-        start = i + 1;
-      }
-    }
-    return false;
   }
 
   /** Never asks a name server: what is no IP literal stays a name. */
