@@ -92,7 +92,19 @@ final class TrackedServer implements AutoCloseable {
 
   /** No connection holds a buffer to read into. */
   void awaitReadBuffersBack() {
-    Await.until(() -> "leaks: " + pool.dumpLeaks(), () -> pool.getLeaks().isEmpty());
+    Await.until(() -> "leaks: " + leaks(), () -> leaks().isEmpty());
+  }
+
+  /**
+   * What did not come back, or came back twice. A request that Jetty's own parser refuses is
+   * answered on another thread, and both release its buffer now and then: where no line of ours
+   * took part, a buffer that came back is back.
+   */
+  private List<String> leaks() {
+    return pool.getLeaks().stream()
+        .map(ArrayByteBufferPool.Tracking.TrackedBuffer::dump)
+        .filter(each -> each.contains("org.drafthorse.") || !each.contains("Over-released by"))
+        .toList();
   }
 
   /** Nothing is queued, half read or lent out: what clients may be there are idle. */
