@@ -3,11 +3,13 @@ module org.drafthorse.servlet {
   requires transitive org.drafthorse;
   requires transitive jakarta.servlet;
   requires static jakarta.inject;
-  requires static org.eclipse.jetty.ee10.servlet;
   requires static org.eclipse.jetty.http;
   requires static org.eclipse.jetty.io;
   requires static org.eclipse.jetty.server;
   requires static org.eclipse.jetty.util;
 
   exports org.drafthorse.servlet;
+
+  // The container makes the upgrade handler.
+  opens org.drafthorse.servlet.standard;
 }

@@ -177,8 +177,19 @@ final class Closing {
       out.close();
       goneForGood();
     } else if (input.isDone() && outputShut.compareAndSet(false, true)) {
-      out.shutdownOutput();
+      if (!out.shutdownOutput()) {
+        deadlines.lingering();
+      }
     }
+  }
+
+  /** There is no half-close, and the peer sends nothing any more that a reset could answer. */
+  void lingered() {
+    Transport out = driver.transport();
+    if (out != null) {
+      out.close();
+    }
+    goneForGood();
   }
 
   private void end(Ending reason) {

@@ -14,6 +14,9 @@ final class Deadlines {
 
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** Without half-close: how long a peer is silent when it has taken our close frame. */
+  private static final long LINGER_MILLIS = 500;
+
   private final ConnectionDriver driver;
   private final Clock clock;
   private final boolean canPing;
@@ -23,6 +26,7 @@ final class Deadlines {
   private volatile long deadline;
 
   private volatile boolean open;
+  private volatile boolean lingering;
   private volatile long lastRead;
   private volatile long lastWrite;
   private long lastPing;
@@ -50,6 +54,12 @@ final class Deadlines {
     deadline = clock.now() + closeMillis();
   }
 
+  /** TCP is closed as soon as nothing has come for a while. */
+  void lingering() {
+    lastRead = clock.now();
+    lingering = true;
+  }
+
   private long closeMillis() {
     return driver.limits().closeTimeout().toMillis();
   }
@@ -73,6 +83,8 @@ final class Deadlines {
       } else {
         driver.closing().abort(CloseStatus.ABNORMAL);
       }
+    } else if (lingering && now - lastRead >= LINGER_MILLIS) {
+      driver.closing().lingered();
     } else if (open && deadline == NEVER) {
       tickOpen(now);
     }

@@ -94,7 +94,7 @@ final class Doorkeeper {
     }
   }
 
-  private static Admission refuse(RequestHead head, Refusal refusal) {
+  static Admission refuse(RequestHead head, Refusal refusal) {
     Log.refused(head, refusal);
     return new Refused(refusal);
   }

@@ -26,8 +26,12 @@ public interface Transport {
    */
   void resumeReading();
 
-  /** Sends FIN; reading goes on. */
-  void shutdownOutput();
+  /**
+   * Sends FIN; reading goes on.
+   *
+   * @return false if that cannot be done here: then the driver closes when the peer is silent
+   */
+  boolean shutdownOutput();
 
   /** Closes both ways. Idempotent. */
   void close();

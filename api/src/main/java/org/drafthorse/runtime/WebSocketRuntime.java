@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceRegistry;
+import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
 
 /**
@@ -57,6 +59,15 @@ public final class WebSocketRuntime {
     return doorkeeper.admit(head);
   }
 
+  /**
+   * The same, but an adapter may have found that its container cannot do it.
+   *
+   * @param inability what to answer then, or null
+   */
+  public Admission admit(RequestHead head, @Nullable Refusal inability) {
+    return inability == null ? admit(head) : Doorkeeper.refuse(head, inability);
+  }
+
   /** Starts the sweep over timeouts; before, they stand still. */
   public void start() {
     threads.sweepEvery(Clock.TICK_MILLIS, this::tick);
@@ -75,6 +86,18 @@ public final class WebSocketRuntime {
       each.retire();
     }
     threads.stop(Math.max(end - System.nanoTime(), Duration.ofSeconds(1).toNanos()));
+  }
+
+  /**
+   * Runs an adapter's task on the executor of callbacks, as soon as that takes it; for what must
+   * not run on the caller's thread.
+   */
+  public void execute(Runnable task) {
+    try {
+      threads.executor().execute(task);
+    } catch (RejectedExecutionException e) {
+      threads.retryLater(() -> execute(task));
+    }
   }
 
   /** How many clients are connected or connecting. */

@@ -41,6 +41,7 @@ public final class FakeTransport implements Transport {
   private int overlappingWrites;
   private int deepestStack;
   private int resumed;
+  private boolean halfCloses = true;
   private boolean shutDown;
   private boolean closed;
   private boolean aborted;
@@ -123,8 +124,14 @@ public final class FakeTransport implements Transport {
   }
 
   @Override
-  public synchronized void shutdownOutput() {
-    shutDown = true;
+  public synchronized boolean shutdownOutput() {
+    shutDown = halfCloses;
+    return halfCloses;
+  }
+
+  /** As on containers whose API cannot send FIN alone. */
+  synchronized void closesOnlyBothWays() {
+    halfCloses = false;
   }
 
   @Override

@@ -1,11 +1,24 @@
 package org.drafthorse.servlet;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.drafthorse.Nullable;
+import org.drafthorse.engine.Refusal;
+import org.drafthorse.engine.RequestHead;
 import org.drafthorse.runtime.Admission.Admitted;
 
 /** A container's way to hand over the raw connection. */
 public interface Takeover {
+
+  /** For the log: which way that is. */
+  String way();
+
+  /** Why this container cannot take over for that request, or null if it can. */
+  default @Nullable Refusal inability(RequestHead head) {
+    return null;
+  }
 
   /**
    * Answers with the head of the admission and takes over the connection, which is opened when this
@@ -13,8 +26,11 @@ public interface Takeover {
    *
    * @throws IllegalStateException if the request does not come from that container; nothing was
    *     answered then
+   * @throws IOException if the container could not do it
+   * @throws ServletException if the container could not do it
    */
-  void takeOver(HttpServletRequest request, HttpServletResponse response, Admitted admitted);
+  void takeOver(HttpServletRequest request, HttpServletResponse response, Admitted admitted)
+      throws IOException, ServletException;
 
   /** Forgets the container. */
   void close();

@@ -3,16 +3,18 @@ package org.drafthorse.servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
+import org.drafthorse.Nullable;
 import org.drafthorse.runtime.WebSocketRuntime;
-import org.drafthorse.servlet.jetty.JettyTakeover;
+import org.drafthorse.servlet.standard.StandardTakeover;
 
 /**
- * Finds out which container this is. Names no container's class outside the branch that found it.
+ * Finds out which container this is. Jetty's own upgrade is the way on Jetty, whose {@code
+ * HttpServletRequest.upgrade} loses input; the standard one is for all others, where nothing here
+ * so much as asks for a class of Jetty's.
  */
 final class Takeovers {
 
-  private static final String JETTY_REQUEST =
-      "org.eclipse.jetty.ee10.servlet.ServletContextRequest";
+  private static final String JETTY = "org.eclipse.jetty.";
 
   private Takeovers() {}
 
@@ -24,21 +26,39 @@ final class Takeovers {
    */
   static Takeover forContainer(ServletContext context, WebSocketRuntime runtime, Duration patience)
       throws ServletException {
-    if (!isVisible(JETTY_REQUEST)) {
-      throw new ServletException(
-          "Drafthorse does not see Jetty's classes in "
-              + context.getServerInfo()
-              + ". On Jetty the web application needs a WEB-INF/jetty-web.xml that adds"
-              + " -org.eclipse.jetty. to its hiddenClassMatcher, see the README");
+    if (!context.getClass().getName().startsWith(JETTY)) {
+      return new StandardTakeover(context, runtime);
     }
-    return new JettyTakeover(context, runtime, patience);
+    String environment = environment(context);
+    if (environment == null) {
+      throw new ServletException(
+          "Drafthorse needs Jetty's environment EE 10 or EE 11, and this web application runs in"
+              + " another: "
+              + context.getClass().getName());
+    }
+    ClassLoader own = Takeovers.class.getClassLoader();
+    boolean visible = JettyBridge.seesTheContainersClasses(own, context, environment);
+    ClassLoader loader = visible ? own : new JettyBridge(own, context.getClass().getClassLoader());
+    try {
+      return Class.forName("org.drafthorse.servlet.jetty.JettyTakeover", true, loader)
+          .asSubclass(Takeover.class)
+          .getConstructor(
+              ServletContext.class, String.class, WebSocketRuntime.class, Duration.class)
+          .newInstance(context, environment, runtime, patience);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new ServletException(
+          "Drafthorse cannot use the upgrade of " + context.getServerInfo() + ": " + e, e);
+    }
   }
 
-  private static boolean isVisible(String className) {
-    try {
-      return Class.forName(className, false, Takeovers.class.getClassLoader()) != null;
-    } catch (ClassNotFoundException e) {
-      return false;
+  /** Such as {@code org.eclipse.jetty.ee10}, or null. */
+  private static @Nullable String environment(ServletContext context) {
+    String name = context.getClass().getName();
+    for (String each : new String[] {"ee10", "ee11"}) {
+      if (name.startsWith(JETTY + each + ".")) {
+        return JETTY + each;
+      }
     }
+    return null;
   }
 }

@@ -36,6 +36,8 @@ import org.drafthorse.runtime.WebSocketRuntime;
  */
 public final class WebSocketFilter implements Filter {
 
+  private static final System.Logger LOG = System.getLogger("org.drafthorse.servlet");
+
   private static final String REGISTRY = ResourceRegistry.class.getName();
 
   /** How long connections have to say goodbye when the application goes. */
@@ -80,7 +82,13 @@ public final class WebSocketFilter implements Filter {
       used.start();
       runtime = used;
     }
-    takeover = Takeovers.forContainer(context, used, PATIENCE);
+    Takeover way = Takeovers.forContainer(context, used, PATIENCE);
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Drafthorse takes connections over {0}, for {1}",
+        way.way(),
+        context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+    takeover = way;
     context.setAttribute(REGISTRY, used.registry());
   }
 
@@ -117,18 +125,16 @@ public final class WebSocketFilter implements Filter {
   private void admit(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     RequestHead head = Requests.head(request);
-    Admission admission = used().admit(head);
+    Takeover way = Objects.requireNonNull(takeover, "the filter was not initialised");
+    Admission admission = used().admit(head, way.inability(head));
     if (admission instanceof Refused refused) {
       refuse(response, refused.refusal());
       return;
     }
     Admitted admitted = (Admitted) admission;
     try {
-      if (takeover == null) {
-        throw new IllegalStateException("the filter was not initialised");
-      }
-      takeover.takeOver(request, response, admitted);
-    } catch (IllegalStateException e) {
+      way.takeOver(request, response, admitted);
+    } catch (IOException | ServletException | RuntimeException e) {
       admitted.driver().failed(e);
       throw new ServletException("cannot take over the connection: " + e.getMessage(), e);
     }

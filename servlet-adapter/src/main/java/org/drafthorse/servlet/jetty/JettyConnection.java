@@ -204,8 +204,9 @@ final class JettyConnection extends AbstractConnection.NonBlocking
   }
 
   @Override
-  public void shutdownOutput() {
+  public boolean shutdownOutput() {
     getEndPoint().shutdownOutput();
+    return true;
   }
 
   @Override

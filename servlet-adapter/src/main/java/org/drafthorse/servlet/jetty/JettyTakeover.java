@@ -9,14 +9,14 @@ import org.drafthorse.Nullable;
 import org.drafthorse.runtime.Admission.Admitted;
 import org.drafthorse.runtime.WebSocketRuntime;
 import org.drafthorse.servlet.Takeover;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Jetty;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
@@ -25,17 +25,29 @@ import org.eclipse.jetty.util.component.LifeCycle;
  */
 public final class JettyTakeover implements Takeover {
 
+  private final Environment environment;
+  private final String way;
   private final @Nullable Server server;
   private final LifeCycle.Listener stopper;
 
   /**
    * Watches the server of that web application.
    *
+   * @param packageName of its environment, such as {@code org.eclipse.jetty.ee10}
    * @param patience how long connections have when the server stops
+   * @throws ReflectiveOperationException if this release of Jetty is not known
    */
-  public JettyTakeover(ServletContext context, WebSocketRuntime runtime, Duration patience) {
-    ServletContextHandler handler = ServletContextHandler.getServletContextHandler(context);
-    this.server = handler == null ? null : handler.getServer();
+  public JettyTakeover(
+      ServletContext context, String packageName, WebSocketRuntime runtime, Duration patience)
+      throws ReflectiveOperationException {
+    this.environment = new Environment(packageName);
+    this.server = environment.server(context);
+    this.way =
+        "through the upgrade of Jetty "
+            + Jetty.VERSION
+            + (getClass().getClassLoader() == Takeover.class.getClassLoader()
+                ? ", whose classes it sees"
+                : ", whose classes a class loader of its own shows to it");
     this.stopper =
         new LifeCycle.Listener() {
           @Override
@@ -49,9 +61,14 @@ public final class JettyTakeover implements Takeover {
   }
 
   @Override
+  public String way() {
+    return way;
+  }
+
+  @Override
   public void takeOver(
       HttpServletRequest request, HttpServletResponse response, Admitted admitted) {
-    ServletContextRequest core = ServletContextRequest.getServletContextRequest(request);
+    Request core = environment.coreRequest(request);
     if (core == null) {
       throw new IllegalStateException("the request does not come from Jetty");
     }
