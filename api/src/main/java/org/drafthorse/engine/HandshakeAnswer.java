@@ -10,14 +10,18 @@ import org.drafthorse.HandshakeDecision;
 import org.drafthorse.ProtocolVersion;
 
 /**
- * The head of the answer that lets a client in, status 101 (RFC 6455, section 4.2.2; draft 00,
- * section 5.2).
+ * The head of the answer that lets a client in: status 101 (RFC 6455, section 4.2.2; draft 00,
+ * section 5.2), over HTTP/2 200 (RFC 8441, section 5).
  *
  * <p>Names and values are written as some old clients compare them, to the letter.
  *
+ * @param status of HTTP
  * @param headers in the order in which they go out
  */
-public record HandshakeAnswer(Map<String, String> headers) {
+public record HandshakeAnswer(int status, Map<String, String> headers) {
+
+  private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int OK = 200;
 
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -27,6 +31,20 @@ public record HandshakeAnswer(Map<String, String> headers) {
    * @throws IllegalArgumentException if the decision names a subprotocol that was not offered
    */
   public static HandshakeAnswer to(ClientHandshake client, HandshakeDecision decision) {
+    boolean connect = ExtendedConnect.is(client.head());
+    Map<String, String> headers = connect ? new LinkedHashMap<>() : upgrade(client, decision);
+    String subprotocol = decision.subprotocol();
+    if (subprotocol != null) {
+      if (!client.subprotocols().contains(subprotocol)) {
+        throw new IllegalArgumentException(
+            "the client did not offer the subprotocol " + subprotocol);
+      }
+      headers.put("Sec-WebSocket-Protocol", subprotocol);
+    }
+    return new HandshakeAnswer(connect ? OK : SWITCHING_PROTOCOLS, headers);
+  }
+
+  private static Map<String, String> upgrade(ClientHandshake client, HandshakeDecision decision) {
     Map<String, String> headers = new LinkedHashMap<>();
     boolean draft00 = client.version() == ProtocolVersion.V00;
     headers.put("Upgrade", draft00 ? "WebSocket" : "websocket");
@@ -37,15 +55,7 @@ public record HandshakeAnswer(Map<String, String> headers) {
     } else {
       headers.put("Sec-WebSocket-Accept", accept(client.key()));
     }
-    String subprotocol = decision.subprotocol();
-    if (subprotocol != null) {
-      if (!client.subprotocols().contains(subprotocol)) {
-        throw new IllegalArgumentException(
-            "the client did not offer the subprotocol " + subprotocol);
-      }
-      headers.put("Sec-WebSocket-Protocol", subprotocol);
-    }
-    return new HandshakeAnswer(headers);
+    return headers;
   }
 
   /** The proof that the server has read the key (RFC 6455, section 4.2.2, item 5.4). */

@@ -10,8 +10,8 @@ import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
 
 /**
- * Reads a client's opening handshake (RFC 6455, section 4.2.1; draft 00, section 5.1). One
- * validator for all versions; any thread.
+ * Reads a client's opening handshake (RFC 6455, section 4.2.1; draft 00, section 5.1; over HTTP/2,
+ * RFC 8441, section 5). One validator for all versions; any thread.
  *
  * <p>Where the RFC leaves a choice: a request without {@code Sec-WebSocket-Version} gets 400, one
  * with a version that is not enabled 426, both with the enabled versions; extensions are all
@@ -53,13 +53,18 @@ public final class OpeningHandshake {
    * @param enabled the versions that may connect
    */
   public static Outcome read(RequestHead head, Set<ProtocolVersion> enabled) {
-    Refusal refusal = checkUpgrade(head);
+    boolean connect = ExtendedConnect.is(head);
+    Refusal refusal = connect ? ExtendedConnect.check(head) : checkUpgrade(head);
+    if (refusal == null) {
+      refusal = checkOnce(head);
+    }
     if (refusal != null) {
       return refusal;
     }
     ProtocolVersion version = version(head);
-    if (version == null || !enabled.contains(version)) {
-      return wrongVersion(head, enabled);
+    Set<ProtocolVersion> possible = connect ? ExtendedConnect.possible(enabled) : enabled;
+    if (version == null || !possible.contains(version)) {
+      return wrongVersion(head, possible);
     }
     refusal = checkBody(head, version);
     if (refusal == null) {
@@ -67,6 +72,9 @@ public final class OpeningHandshake {
     }
     if (refusal != null) {
       return refusal;
+    }
+    if (connect) {
+      return accepted(head, version, "", new byte[0]);
     }
     return version == ProtocolVersion.V00 ? readDraft00(head) : readHybi(head, version);
   }
@@ -78,15 +86,19 @@ public final class OpeningHandshake {
     if (!head.protocol().equals("HTTP/1.1")) {
       return bad("the request is not HTTP/1.1");
     }
-    String host = head.header("Host");
-    if (head.count("Host") != 1 || host == null || host.isBlank()) {
-      return bad("there must be exactly one Host header with a value");
-    }
     if (!asksForWebSocket(head.headers("Upgrade"))) {
       return bad("Upgrade does not name websocket");
     }
     if (!HeaderValues.containToken(head.headers("Connection"), "upgrade")) {
       return bad("Connection does not name Upgrade");
+    }
+    return null;
+  }
+
+  private static @Nullable Refusal checkOnce(RequestHead head) {
+    String host = head.header("Host");
+    if (head.count("Host") != 1 || host == null || host.isBlank()) {
+      return bad("there must be exactly one Host header with a value");
     }
     if (head.count(VERSION) > 1) {
       return bad("there is more than one " + VERSION);
@@ -117,9 +129,17 @@ public final class OpeningHandshake {
             .sorted(Comparator.reverseOrder())
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
+    if (names.isEmpty()) {
+      return new Refusal(426, "no version that there is over HTTP/2 is enabled");
+    }
     boolean namesNone = head.count(VERSION) + head.count(KEY1) + head.count(KEY2) == 0;
     if (namesNone) {
       return new Refusal(400, "there is no " + VERSION, Map.of(VERSION, names));
+    }
+    if (ExtendedConnect.is(head)) {
+      // Without Upgrade, which HTTP/2 forbids in answers too.
+      String reason = "the version in " + VERSION + " is not one that there is over HTTP/2";
+      return new Refusal(426, reason, Map.of(VERSION, names));
     }
     String reason =
         head.count(VERSION) == 0

@@ -10,7 +10,7 @@ public sealed interface Admission {
    * It is. The adapter answers, takes over the raw connection and calls {@link
    * ConnectionDriver#open}; if it never does, the place is free again after the handshake timeout.
    *
-   * @param answer the head to send, with status 101
+   * @param answer the head to send, with its status
    * @param driver the connection, not open yet
    */
   record Admitted(HandshakeAnswer answer, ConnectionDriver driver) implements Admission {}

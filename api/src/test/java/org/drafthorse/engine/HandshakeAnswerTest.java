@@ -40,6 +40,8 @@ class HandshakeAnswerTest {
         value = ProtocolVersion.class,
         names = {"V7", "V8", "V13"})
     void isWrittenToTheLetterAndInThisOrder(ProtocolVersion version) {
+      ClientHandshake client = Requests.of(version).accepted();
+      assertThat(HandshakeAnswer.to(client, HandshakeDecision.accept()).status()).isEqualTo(101);
       assertThat(answer(Requests.of(version)))
           .containsExactly(
               entry("Upgrade", "websocket"),

@@ -43,6 +43,13 @@ public final class Requests {
     return request.adding(version.originHeader(), "http://example.com");
   }
 
+  /** The example of RFC 8441, section 5.1. */
+  public static Requests overHttp2() {
+    Requests request = new Requests().method("CONNECT").protocol("HTTP/2.0");
+    request.adding(":protocol", "websocket").adding("Host", "server.example.com");
+    return request.adding("Sec-WebSocket-Version", "13").adding("Origin", "http://example.com");
+  }
+
   /** Adds a header, behind others of its name. */
   public Requests adding(String name, String value) {
     headers.add(new String[] {name, value});
