@@ -20,8 +20,9 @@ public interface OriginPolicy {
   boolean allows(HandshakeRequest request);
 
   /**
-   * Pages that came from the host and port of the request's {@code Host} header, over TLS if the
-   * request is; and requests without an origin, which browsers never send. The default.
+   * Pages that came from the host and port that the client connected to, its {@linkplain
+   * HandshakeRequest#authority authority}, over TLS if the request is; and requests without an
+   * origin, which browsers never send. The default.
    */
   static OriginPolicy sameHost() {
     return or(noOrigin(), new SameHost());
@@ -107,15 +108,14 @@ public interface OriginPolicy {
     return origins;
   }
 
-  /** Compares with the {@code Host} header; its own class so that it shows in a debugger. */
+  /** Compares with the authority; its own class so that it shows in a debugger. */
   final class SameHost implements OriginPolicy {
     private SameHost() {}
 
     @Override
     public boolean allows(HandshakeRequest request) {
       String origin = request.origin();
-      String host = request.header("Host");
-      if (origin == null || host == null) {
+      if (origin == null) {
         return false;
       }
       Origin page = Origin.tryParse(origin);
@@ -127,7 +127,8 @@ public interface OriginPolicy {
       if (request.isSecure() && page.scheme().equals("http")) {
         return false;
       }
-      Origin here = Origin.tryParse(page.scheme() + "://" + host.toLowerCase(Locale.ROOT));
+      String host = request.authority().toLowerCase(Locale.ROOT);
+      Origin here = Origin.tryParse(page.scheme() + "://" + host);
       return here != null && here.equals(page);
     }
   }

@@ -1,7 +1,9 @@
 package org.drafthorse.engine;
 
 import java.net.InetSocketAddress;
+import java.security.Principal;
 import java.util.List;
+import java.util.Objects;
 import org.drafthorse.HandshakeRequest;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
@@ -66,12 +68,12 @@ public final class ClientHandshake implements HandshakeRequest {
 
   @Override
   public String host() {
-    return head.peer().getHostString();
+    return head.route().client().getHostString();
   }
 
   @Override
   public int port() {
-    return head.peer().getPort();
+    return head.route().client().getPort();
   }
 
   @Override
@@ -81,7 +83,27 @@ public final class ClientHandshake implements HandshakeRequest {
 
   @Override
   public boolean isSecure() {
-    return head.secure();
+    return head.route().secure();
+  }
+
+  @Override
+  public String authority() {
+    return Objects.requireNonNull(head.route().authority(), "a valid handshake names its host");
+  }
+
+  @Override
+  public @Nullable Principal principal() {
+    return head.principal();
+  }
+
+  @Override
+  public @Nullable String sessionId() {
+    return head.sessionId();
+  }
+
+  @Override
+  public @Nullable Object attribute(String name) {
+    return head.attribute(name);
   }
 
   @Override

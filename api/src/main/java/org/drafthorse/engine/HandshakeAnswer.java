@@ -83,7 +83,7 @@ public record HandshakeAnswer(int status, Map<String, String> headers) {
     }
     RequestHead head = client.head();
     String query = head.queryString() == null ? "" : "?" + head.queryString();
-    String scheme = head.secure() ? "wss://" : "ws://";
-    return scheme + head.header("Host") + head.requestPath() + query;
+    String scheme = client.isSecure() ? "wss://" : "ws://";
+    return scheme + client.authority() + head.requestPath() + query;
   }
 }

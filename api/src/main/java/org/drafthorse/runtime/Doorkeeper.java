@@ -12,6 +12,7 @@ import org.drafthorse.engine.OpeningHandshake;
 import org.drafthorse.engine.OpeningHandshake.Accepted;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
+import org.drafthorse.engine.Route;
 import org.drafthorse.runtime.Admission.Admitted;
 import org.drafthorse.runtime.Admission.Refused;
 
@@ -28,7 +29,9 @@ final class Doorkeeper {
     this.runtime = runtime;
   }
 
-  Admission admit(RequestHead head) {
+  Admission admit(RequestHead received) {
+    Route route = runtime.proxies().resolve(received, doubt -> Log.doubted(received, doubt));
+    RequestHead head = received.settled(route, runtime.requestAttributes());
     RegisteredResource resource = runtime.resources().get(head.resourceName());
     if (resource == null) {
       return refuse(head, new Refusal(404, "there is no WebSocket resource at this path"));

@@ -1,5 +1,6 @@
 package org.drafthorse.runtime;
 
+import java.net.InetSocketAddress;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
 
@@ -22,15 +23,34 @@ final class Log {
           "refused "
               + printable(head.resourceName())
               + " from "
-              + printable(head.peer().getHostString())
-              + ":"
-              + head.peer().getPort()
+              + client(head)
               + ": "
               + refusal.status()
               + " "
               + refusal.reason()
               + (refusal.status() == 403 ? origin(head) : ""));
     }
+  }
+
+  /** A proxy that an operator trusts said what is not believed. */
+  static void doubted(RequestHead head, String doubt) {
+    if (HANDSHAKE.isLoggable(System.Logger.Level.DEBUG)) {
+      HANDSHAKE.log(
+          System.Logger.Level.DEBUG,
+          "the proxy " + printable(head.peer().getHostString()) + " is not believed: " + doubt);
+    }
+  }
+
+  /** Address and port, and the nearest proxy where there is one. */
+  private static String client(RequestHead head) {
+    InetSocketAddress client = head.route().client();
+    boolean direct = client.equals(head.peer());
+    return socket(client) + (direct ? "" : " behind " + socket(head.peer()));
+  }
+
+  private static String socket(InetSocketAddress address) {
+    String port = address.getPort() == 0 ? "" : ":" + address.getPort();
+    return printable(address.getHostString()) + port;
   }
 
   /** What an operator needs to allow it. */

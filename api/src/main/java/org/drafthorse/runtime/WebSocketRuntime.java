@@ -1,8 +1,10 @@
 package org.drafthorse.runtime;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +15,7 @@ import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceRegistry;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
+import org.drafthorse.engine.proxy.TrustedProxies;
 
 /**
  * All that the connections of one server or web application share: the registry, the executor for
@@ -32,11 +35,15 @@ public final class WebSocketRuntime {
   private final ByteBudget budget;
   private final BufferPool pool = new BufferPool(MOST_DIRECT_CHUNKS);
   private final Resources resources = new Resources(this);
+  private final TrustedProxies proxies;
+  private final Set<String> requestAttributes;
   private final Doorkeeper doorkeeper = new Doorkeeper(this);
   private final Clients clients;
 
   private WebSocketRuntime(Builder from) {
     this.versions = Collections.unmodifiableSet(EnumSet.copyOf(from.versions));
+    this.proxies = from.proxies;
+    this.requestAttributes = from.requestAttributes;
     this.clients = new Clients(from.maxClients);
     this.loader = from.loader;
     this.clock = new Clock(from.nanoTime);
@@ -119,6 +126,14 @@ public final class WebSocketRuntime {
     return versions;
   }
 
+  TrustedProxies proxies() {
+    return proxies;
+  }
+
+  Set<String> requestAttributes() {
+    return requestAttributes;
+  }
+
   Clients clients() {
     return clients;
   }
@@ -182,6 +197,8 @@ public final class WebSocketRuntime {
     private Set<ProtocolVersion> versions = ProtocolVersion.defaults();
     private int maxClients = 10_000;
     private long budgetBytes;
+    private TrustedProxies proxies = TrustedProxies.of(List.of());
+    private Set<String> requestAttributes = Set.of();
     private @Nullable ClassLoader loader;
     private @Nullable Executor executor;
     private LongSupplier nanoTime = System::nanoTime;
@@ -215,6 +232,36 @@ public final class WebSocketRuntime {
         throw new IllegalArgumentException("the byte budget is at least 1, not " + bytes);
       }
       budgetBytes = bytes;
+      return this;
+    }
+
+    /**
+     * The proxies whose {@code Forwarded} and {@code X-Forwarded-*} headers say who the client is,
+     * over which scheme it came, and to which host; see {@link TrustedProxies}. By default none,
+     * and a client is whoever connects.
+     *
+     * @param addressesAndRanges such as {@code 127.0.0.1}, {@code ::1}, {@code 10.0.0.0/8} or
+     *     {@code fd00::/8}
+     * @throws IllegalArgumentException in one line that names the one that is malformed
+     */
+    public Builder trustedProxies(String... addressesAndRanges) {
+      proxies = TrustedProxies.of(List.of(addressesAndRanges));
+      return this;
+    }
+
+    /**
+     * The request attributes that a handshake keeps, see {@link
+     * org.drafthorse.HandshakeRequest#attribute}; by default none.
+     *
+     * @throws IllegalArgumentException if a name is blank
+     */
+    public Builder requestAttributes(String... names) {
+      for (String name : names) {
+        if (name.isBlank()) {
+          throw new IllegalArgumentException("the name of a request attribute is blank");
+        }
+      }
+      requestAttributes = Set.copyOf(Arrays.asList(names));
       return this;
     }
 

@@ -100,8 +100,14 @@ public final class Requests {
   public RequestHead head() {
     String[] flat = headers.stream().flatMap(Arrays::stream).toArray(String[]::new);
     InetSocketAddress peer = new InetSocketAddress("192.0.2.7", 50123);
-    return new RequestHead(
-        method, protocol, requestPath, requestPath, queryString, secure, peer, flat);
+    return RequestHead.builder()
+        .method(method)
+        .protocol(protocol)
+        .target(requestPath, requestPath, queryString)
+        .secure(secure)
+        .peer(peer)
+        .headers(flat)
+        .build();
   }
 
   /** What the engine makes of it, with every version enabled. */

@@ -39,6 +39,11 @@ public final class RequestHeads {
   /** Anything. */
   public static RequestHead raw(String method, String path, String... headers) {
     InetSocketAddress peer = InetSocketAddress.createUnresolved("127.0.0.1", 4711);
-    return new RequestHead(method, "HTTP/1.1", path, path, null, false, peer, headers);
+    return RequestHead.builder()
+        .method(method)
+        .target(path, path, null)
+        .peer(peer)
+        .headers(headers)
+        .build();
   }
 }

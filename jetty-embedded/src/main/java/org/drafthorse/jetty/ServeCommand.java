@@ -98,6 +98,15 @@ final class ServeCommand implements Callable<Integer> {
   private List<String> origins = new ArrayList<>();
 
   @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESS",
+      split = ",",
+      description =
+          "Believe the Forwarded and X-Forwarded-* headers of requests from this IP address or"
+              + " range, such as 10.0.0.0/8. Repeatable, or a list with commas. Default: none.")
+  private List<String> trustedProxies = new ArrayList<>();
+
+  @Option(
       names = "--listener",
       paramLabel = "direct|executor",
       defaultValue = "direct",
@@ -152,6 +161,7 @@ final class ServeCommand implements Callable<Integer> {
     checked("--max-frame-size", () -> limits.maxFrameSize(maxFrameSize));
     checked("--max-message-size", () -> limits.maxMessageSize(maxMessageSize));
     checked("--backlog", () -> builder.backlog(backlog));
+    checked("--trusted-proxy", () -> builder.trustedProxies(trustedProxies.toArray(new String[0])));
     OriginPolicy policy = checked("--origin", this::originPolicy);
     ResourceOptions.Builder options =
         ResourceOptions.builder().limits(limits.build()).origins(policy);

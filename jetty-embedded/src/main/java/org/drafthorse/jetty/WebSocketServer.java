@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -51,12 +49,7 @@ public final class WebSocketServer implements AutoCloseable {
 
   private WebSocketServer(Builder settings) {
     this.settings = settings;
-    WebSocketRuntime.Builder runtimeSettings =
-        WebSocketRuntime.builder().versions(settings.versions).maxClients(settings.maxClients);
-    if (settings.executor != null) {
-      runtimeSettings.executor(settings.executor);
-    }
-    this.runtime = runtimeSettings.build();
+    this.runtime = settings.runtime.build();
     ResourceOptions defaults =
         ResourceOptions.builder().limits(settings.limits).origins(settings.origins).build();
     settings.resources.forEach(
@@ -174,8 +167,7 @@ public final class WebSocketServer implements AutoCloseable {
     int maxClients = 10_000;
     private Limits limits = Limits.defaults();
     private OriginPolicy origins = OriginPolicy.sameHost();
-    private Set<ProtocolVersion> versions = ProtocolVersion.defaults();
-    private @Nullable Executor executor;
+    private final WebSocketRuntime.Builder runtime = WebSocketRuntime.builder();
     private Duration stopPatience = Duration.ofSeconds(5);
     private final Map<String, Registration> resources = new LinkedHashMap<>();
 
@@ -198,13 +190,17 @@ public final class WebSocketServer implements AutoCloseable {
 
     /** How many connections the system may hold that were not accepted yet; 1,024 by default. */
     public Builder backlog(int connections) {
-      backlog = atLeastOne("backlog", connections);
+      if (connections < 1) {
+        throw new IllegalArgumentException("backlog is at least 1, not " + connections);
+      }
+      backlog = connections;
       return this;
     }
 
     /** How many clients may be connected, over all resources; more get 503. 10,000 by default. */
     public Builder maxClients(int clients) {
-      maxClients = atLeastOne("maxClients", clients);
+      runtime.maxClients(clients);
+      maxClients = clients;
       return this;
     }
 
@@ -226,10 +222,7 @@ public final class WebSocketServer implements AutoCloseable {
      * @throws IllegalArgumentException if there is none
      */
     public Builder versions(Set<ProtocolVersion> value) {
-      if (value.isEmpty()) {
-        throw new IllegalArgumentException("at least one protocol version must be enabled");
-      }
-      versions = Collections.unmodifiableSet(EnumSet.copyOf(value));
+      runtime.versions(value);
       return this;
     }
 
@@ -242,7 +235,19 @@ public final class WebSocketServer implements AutoCloseable {
 
     /** Runs callbacks of resources that name no executor; by default threads of the server's. */
     public Builder executor(Executor value) {
-      executor = Objects.requireNonNull(value);
+      runtime.executor(Objects.requireNonNull(value));
+      return this;
+    }
+
+    /**
+     * The proxies whose {@code Forwarded} and {@code X-Forwarded-*} headers are believed, as IP
+     * addresses and ranges such as {@code 10.0.0.0/8}; by default none. See {@link
+     * WebSocketRuntime.Builder#trustedProxies}.
+     *
+     * @throws IllegalArgumentException if one is malformed
+     */
+    public Builder trustedProxies(String... addressesAndRanges) {
+      runtime.trustedProxies(addressesAndRanges);
       return this;
     }
 
@@ -285,13 +290,6 @@ public final class WebSocketServer implements AutoCloseable {
         throw new IllegalStateException("there is a resource at " + path + " already");
       }
       return this;
-    }
-
-    private static int atLeastOne(String name, int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(name + " is at least 1, not " + value);
-      }
-      return value;
     }
   }
 

@@ -160,7 +160,7 @@ class CommandLineTest {
       assertThat(run("--help")).isZero();
       assertThat(out.toString())
           .contains("--host", "--port", "--draft-00", "--max-clients", "--max-frame-size")
-          .contains("--max-message-size", "--backlog", "--origin", "--listener")
+          .contains("--max-message-size", "--backlog", "--origin", "--listener", "--trusted-proxy")
           .contains("--tls-keystore", "--tls-password-file", "--help", "--version")
           .doesNotContain("--stop-with-parent");
       assertThat(err.toString()).isEmpty();
@@ -192,6 +192,10 @@ class CommandLineTest {
               + " scheme://host:port, no slash behind): example.com",
           "--origin http://a.example/ | --origin: not an origin (scheme://host or"
               + " scheme://host:port, no slash behind): http://a.example/",
+          "--trusted-proxy 127.0.0.1,10.0.0.1/8 | --trusted-proxy: has bits set behind the first 8,"
+              + " which make the range: 10.0.0.1/8",
+          "--trusted-proxy localhost | --trusted-proxy: neither an IP address nor a range of them"
+              + " such as 10.0.0.0/8: localhost",
           "--tls-keystore x.p12  | --tls-keystore: the password of x.p12 needs"
               + " --tls-password-file",
           "--tls-password-file x | --tls-password-file: there is no --tls-keystore that it is for",

@@ -1,12 +1,14 @@
 package org.drafthorse.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.drafthorse.Nullable;
 import org.drafthorse.engine.OpeningHandshake;
 import org.drafthorse.engine.RequestHead;
@@ -38,15 +40,31 @@ final class Requests {
         headers.add(value);
       }
     }
-    return new RequestHead(
-        request.getMethod(),
-        request.getProtocol(),
-        resourceName(request),
-        request.getRequestURI(),
-        request.getQueryString(),
-        request.isSecure(),
-        peer(request.getRemoteAddr(), request.getRemotePort()),
-        headers.toArray(new String[0]));
+    return RequestHead.builder()
+        .method(request.getMethod())
+        .protocol(request.getProtocol())
+        .target(resourceName(request), request.getRequestURI(), request.getQueryString())
+        .secure(request.isSecure())
+        .peer(peer(request.getRemoteAddr(), request.getRemotePort()))
+        .headers(headers.toArray(new String[0]))
+        .principal(orNull(request::getUserPrincipal))
+        .sessionId(orNull(() -> sessionId(request)))
+        .attributes(name -> orNull(() -> request.getAttribute(name)))
+        .build();
+  }
+
+  private static @Nullable String sessionId(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return session == null ? null : session.getId();
+  }
+
+  /** What the container, or a wrapper, fails to tell, is not there. */
+  private static <T> @Nullable T orNull(Supplier<@Nullable T> answer) {
+    try {
+      return answer.get();
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   /** Never asks a name server: what is no IP literal stays a name. */
