@@ -2,6 +2,7 @@
 module org.drafthorse.servlet {
   requires transitive org.drafthorse;
   requires transitive jakarta.servlet;
+  requires static jakarta.cdi;
   requires static jakarta.inject;
   requires static org.eclipse.jetty.http;
   requires static org.eclipse.jetty.io;
@@ -12,4 +13,11 @@ module org.drafthorse.servlet {
 
   // The container makes the upgrade handler.
   opens org.drafthorse.servlet.standard;
+  // The CDI container calls the extension.
+  opens org.drafthorse.servlet.cdi;
+
+  provides jakarta.enterprise.inject.spi.Extension with
+      org.drafthorse.servlet.cdi.InjectionExtension;
+  provides jakarta.servlet.ServletContainerInitializer with
+      org.drafthorse.servlet.WebSocketInitializer;
 }

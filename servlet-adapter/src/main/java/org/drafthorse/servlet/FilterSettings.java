@@ -1,52 +1,49 @@
 package org.drafthorse.servlet;
 
-import jakarta.servlet.FilterConfig;
-import jakarta.servlet.ServletException;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.drafthorse.Limits;
-import org.drafthorse.ListenerMode;
-import org.drafthorse.OriginPolicy;
-import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceOptions;
-import org.drafthorse.ResourceRegistry;
-import org.drafthorse.WebSocketResource;
+import org.drafthorse.ResourcePath;
 import org.drafthorse.runtime.WebSocketRuntime;
 
-/** The filter's init parameters, as {@link WebSocketFilter} lists them. */
+/**
+ * The filter's init parameters, as {@link WebSocketFilter} lists them. What is wrong is an
+ * IllegalArgumentException that names the parameter.
+ */
 final class FilterSettings {
 
+  /** Of resources: path to class name and settings of its own. */
   private final Map<String, String> resources = new LinkedHashMap<>();
-  private final Limits.Builder limits = Limits.builder();
-  private final ResourceOptions.Builder options = ResourceOptions.builder();
-  private final WebSocketRuntime.Builder runtime = WebSocketRuntime.builder();
+
+  /** For all resources that do not say otherwise. */
+  private final Map<String, String> common = new LinkedHashMap<>();
+
+  private final WebSocketRuntime.Builder runtime;
   private UnknownPath unknownPath = UnknownPath.NOT_FOUND;
 
-  private FilterSettings() {}
+  private FilterSettings(WebSocketRuntime.Builder runtime) {
+    this.runtime = runtime;
+  }
 
-  static FilterSettings read(FilterConfig config) throws ServletException {
-    FilterSettings settings = new FilterSettings();
-    settings.runtime.contextClassLoader(config.getServletContext().getClassLoader());
-    for (String name : Collections.list(config.getInitParameterNames())) {
-      String value = config.getInitParameter(name).strip();
-      try {
-        settings.set(name.strip(), value);
-      } catch (IllegalArgumentException e) {
-        throw new ServletException(
-            "init parameter "
-                + name
-                + " of filter "
-                + config.getFilterName()
-                + ": "
-                + e.getMessage(),
-            e);
-      }
-    }
+  /**
+   * Reads them all, those of resources too.
+   *
+   * @param filterName for messages
+   * @param runtime takes what is not for resources
+   */
+  static FilterSettings read(
+      String filterName, Map<String, String> parameters, WebSocketRuntime.Builder runtime) {
+    FilterSettings settings = new FilterSettings(runtime);
+    parameters.forEach(
+        (name, value) -> {
+          try {
+            settings.set(name.strip(), value.strip());
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                "init parameter " + name + " of filter " + filterName + ": " + e.getMessage(), e);
+          }
+        });
+    settings.resources.keySet().forEach(settings::optionsOf);
     return settings;
   }
 
@@ -54,15 +51,45 @@ final class FilterSettings {
     return unknownPath;
   }
 
-  WebSocketRuntime newRuntime() {
-    return runtime.build();
+  /** The paths that have a parameter. */
+  Iterable<String> paths() {
+    return resources.keySet();
   }
 
-  void registerResources(ResourceRegistry registry) throws ServletException {
-    ResourceOptions all = options.limits(limits.build()).build();
-    for (Map.Entry<String, String> each : resources.entrySet()) {
-      registry.register(each.getKey(), newResource(each.getKey(), each.getValue()), all);
+  String classOf(String path) {
+    return parts(path)[0].strip();
+  }
+
+  ResourceOptions optionsOf(String path) {
+    try {
+      ResourceSettings settings = commonSettings();
+      String[] parts = parts(path);
+      for (int i = 1; i < parts.length; i++) {
+        if (!parts[i].isBlank()) {
+          settings.set(parts[i]);
+        }
+      }
+      return settings.build();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("resource " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  ResourceOptions optionsOf(ResourcePath annotation) {
+    ResourceSettings settings = commonSettings();
+    settings.set(annotation);
+    return settings.build();
+  }
+
+  private ResourceSettings commonSettings() {
+    ResourceSettings settings = new ResourceSettings();
+    common.forEach(settings::set);
+    return settings;
+  }
+
+  /** The class name, and what follows it on lines or behind semicolons of their own. */
+  private String[] parts(String path) {
+    return resources.getOrDefault(path, "").replace('\n', ';').split(";", -1);
   }
 
   private void set(String name, String value) {
@@ -71,56 +98,17 @@ final class FilterSettings {
       return;
     }
     switch (name) {
-      case "origins" -> options.origins(origins(value));
-      case "versions" -> runtime.versions(versions(value));
-      case "listener" -> options.listenerMode(listenerMode(value));
-      case "max-clients" -> runtime.maxClients(number(value));
-      case "max-frame-size" -> limits.maxFrameSize(number(value));
-      case "max-message-size" -> limits.maxMessageSize(number(value));
+      case "versions" -> runtime.versions(SettingValues.versions(value));
+      case "max-clients" -> runtime.maxClients(SettingValues.number(value));
       case "unknown-path" -> unknownPath = unknownPath(value);
-      default ->
+      default -> {
+        if (!new ResourceSettings().trySet(name, value)) {
           throw new IllegalArgumentException(
               "there is no such setting, and the path of a resource begins with a slash");
+        }
+        common.put(name, value);
+      }
     }
-  }
-
-  private static OriginPolicy origins(String value) {
-    if (value.equals("any")) {
-      return OriginPolicy.any();
-    }
-    return OriginPolicy.or(
-        Arrays.stream(list(value)).map(FilterSettings::origin).toArray(OriginPolicy[]::new));
-  }
-
-  private static OriginPolicy origin(String value) {
-    return switch (value) {
-      case "same-host" -> OriginPolicy.sameHost();
-      case "none" -> OriginPolicy.noOrigin();
-      default -> OriginPolicy.prefix(value);
-    };
-  }
-
-  private static Set<ProtocolVersion> versions(String value) {
-    Set<ProtocolVersion> versions = EnumSet.noneOf(ProtocolVersion.class);
-    for (String each : list(value)) {
-      versions.add(
-          switch (each) {
-            case "13" -> ProtocolVersion.V13;
-            case "8" -> ProtocolVersion.V8;
-            case "7" -> ProtocolVersion.V7;
-            case "00", "0" -> ProtocolVersion.V00;
-            default -> throw new IllegalArgumentException("13, 8, 7 or 00, not " + each);
-          });
-    }
-    return versions;
-  }
-
-  private static ListenerMode listenerMode(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "executor" -> ListenerMode.EXECUTOR;
-      case "direct" -> ListenerMode.DIRECT;
-      default -> throw new IllegalArgumentException("executor or direct, not " + value);
-    };
   }
 
   private static UnknownPath unknownPath(String value) {
@@ -129,35 +117,5 @@ final class FilterSettings {
       case "chain" -> UnknownPath.CHAIN;
       default -> throw new IllegalArgumentException("404 or chain, not " + value);
     };
-  }
-
-  private static int number(String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("a whole number, not " + value, e);
-    }
-  }
-
-  private static String[] list(String value) {
-    return Arrays.stream(value.split(",", -1)).map(String::strip).toArray(String[]::new);
-  }
-
-  private static WebSocketResource newResource(String path, String className)
-      throws ServletException {
-    try {
-      return Class.forName(className, true, Thread.currentThread().getContextClassLoader())
-          .asSubclass(WebSocketResource.class)
-          .getDeclaredConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
-      throw new ServletException(
-          path
-              + ": "
-              + className
-              + " must be a WebSocketResource with a public constructor without parameters: "
-              + e,
-          e);
-    }
   }
 }

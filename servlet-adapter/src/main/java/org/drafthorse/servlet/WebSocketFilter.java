@@ -12,6 +12,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.drafthorse.Nullable;
 import org.drafthorse.ResourceRegistry;
@@ -46,50 +49,75 @@ public final class WebSocketFilter implements Filter {
   private @Nullable WebSocketRuntime runtime;
   private @Nullable Takeover takeover;
   private UnknownPath unknownPath;
-  private final boolean owned;
+  private @Nullable WebApplication application;
+  private @Nullable ServletContext servletContext;
 
   /** For a container: settings come from init parameters. */
   public WebSocketFilter() {
-    this.owned = true;
     this.unknownPath = UnknownPath.NOT_FOUND;
   }
 
   /** For a program: serves the resources of that runtime. */
   public WebSocketFilter(WebSocketRuntime runtime, UnknownPath unknownPath) {
-    this.owned = false;
     this.runtime = Objects.requireNonNull(runtime);
     this.unknownPath = Objects.requireNonNull(unknownPath);
   }
 
   /**
-   * The resources of the web application's filter, or null before the filter was initialised.
+   * The resources of a web application, for its code to register more: from its listeners on,
+   * before the filter is initialised.
    *
    * @param context the web application
+   * @throws IllegalArgumentException if a setting of its filter is wrong
+   * @throws IllegalStateException if the container does not show its filters to the caller
    */
-  public static @Nullable ResourceRegistry registry(ServletContext context) {
-    return (ResourceRegistry) context.getAttribute(REGISTRY);
+  public static ResourceRegistry registry(ServletContext context) {
+    return context.getAttribute(REGISTRY) instanceof ResourceRegistry served
+        ? served
+        : WebApplication.of(context).registry();
   }
 
   @Override
   public void init(FilterConfig config) throws ServletException {
     ServletContext context = config.getServletContext();
-    WebSocketRuntime used = runtime;
-    if (used == null) {
-      FilterSettings settings = FilterSettings.read(config);
-      used = settings.newRuntime();
-      unknownPath = settings.unknownPath();
-      settings.registerResources(used.registry());
-      used.start();
-      runtime = used;
+    servletContext = context;
+    try {
+      takeover = Takeovers.forContainer(context, runtime(config), PATIENCE);
+    } catch (ServletException | RuntimeException e) {
+      destroy();
+      throw e;
     }
-    Takeover way = Takeovers.forContainer(context, used, PATIENCE);
     LOG.log(
         System.Logger.Level.INFO,
         "Drafthorse takes connections over {0}, for {1}",
-        way.way(),
+        takeover.way(),
         context.getContextPath().isEmpty() ? "/" : context.getContextPath());
-    takeover = way;
-    context.setAttribute(REGISTRY, used.registry());
+  }
+
+  private WebSocketRuntime runtime(FilterConfig config) throws ServletException {
+    WebSocketRuntime used = runtime;
+    if (used == null) {
+      WebApplication made = application(config);
+      application = made;
+      used = made.runtime();
+      runtime = used;
+      unknownPath = made.unknownPath();
+      made.start(config.getServletContext());
+    }
+    config.getServletContext().setAttribute(REGISTRY, used.registry());
+    return used;
+  }
+
+  private static WebApplication application(FilterConfig config) throws ServletException {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String name : Collections.list(config.getInitParameterNames())) {
+      parameters.put(name, config.getInitParameter(name));
+    }
+    try {
+      return WebApplication.of(config.getServletContext(), config.getFilterName(), parameters);
+    } catch (IllegalArgumentException e) {
+      throw new ServletException(e.getMessage(), e);
+    }
   }
 
   @Override
@@ -111,9 +139,12 @@ public final class WebSocketFilter implements Filter {
     if (used != null) {
       used.close();
     }
-    WebSocketRuntime stopped = runtime;
-    if (owned && stopped != null) {
-      stopped.stop(PATIENCE);
+    ServletContext context = servletContext;
+    if (context != null) {
+      context.removeAttribute(REGISTRY);
+      if (application != null) {
+        application.stop(context, PATIENCE);
+      }
     }
   }
 

@@ -1,0 +1,186 @@
+package org.drafthorse.servlet;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drafthorse.Nullable;
+import org.drafthorse.ResourceOptions;
+import org.drafthorse.ResourcePath;
+import org.drafthorse.ResourceRegistry;
+import org.drafthorse.WebSocketResource;
+import org.drafthorse.runtime.WebSocketRuntime;
+
+/**
+ * The resources of one web application, which its filter serves. There before the filter is
+ * initialised, for code that registers resources when the application starts: made by whoever asks
+ * first, with the settings of the filter that web.xml declares.
+ */
+final class WebApplication {
+
+  private static final String ATTRIBUTE = WebApplication.class.getName();
+  private static final String ANNOTATED = ATTRIBUTE + ".annotated";
+
+  private final String filterName;
+  private final FilterSettings settings;
+  private final WebSocketRuntime runtime;
+  private @Nullable ResourceFactory factory;
+
+  private WebApplication(
+      ServletContext context, String filterName, Map<String, String> parameters) {
+    this.filterName = filterName;
+    WebSocketRuntime.Builder builder =
+        WebSocketRuntime.builder().contextClassLoader(context.getClassLoader());
+    this.settings = FilterSettings.read(filterName, parameters, builder);
+    this.runtime = builder.build();
+  }
+
+  /**
+   * The one of that web application.
+   *
+   * @throws IllegalArgumentException if a setting of its filter is wrong
+   */
+  static WebApplication of(ServletContext context) {
+    WebApplication known = (WebApplication) context.getAttribute(ATTRIBUTE);
+    if (known != null) {
+      return known;
+    }
+    FilterRegistration declared = declaredFilter(context);
+    return declared == null
+        ? of(context, WebSocketInitializer.FILTER_NAME, Map.of())
+        : of(context, declared.getName(), declared.getInitParameters());
+  }
+
+  /** The same, for a filter that is being initialised. */
+  static WebApplication of(
+      ServletContext context, String filterName, Map<String, String> parameters) {
+    WebApplication known = (WebApplication) context.getAttribute(ATTRIBUTE);
+    if (known == null) {
+      known = new WebApplication(context, filterName, parameters);
+      context.setAttribute(ATTRIBUTE, known);
+    } else if (!known.filterName.equals(filterName)) {
+      throw new IllegalArgumentException(
+          "one filter serves all resources of a web application, but there are two: "
+              + known.filterName
+              + " and "
+              + filterName);
+    }
+    return known;
+  }
+
+  /** The filter of ours that the application has, or null. */
+  static @Nullable FilterRegistration declaredFilter(ServletContext context) {
+    List<FilterRegistration> ours;
+    try {
+      ours =
+          context.getFilterRegistrations().values().stream()
+              .<FilterRegistration>map(each -> each)
+              .filter(each -> WebSocketFilter.class.getName().equals(each.getClassName()))
+              .toList();
+    } catch (UnsupportedOperationException e) {
+      throw new IllegalStateException(
+          "the container shows the filters only to listeners that are declared in web.xml or"
+              + " annotated with @WebListener",
+          e);
+    }
+    if (ours.size() > 1) {
+      throw new IllegalArgumentException(
+          "one filter serves all resources of a web application, but there are several: "
+              + ours.stream().map(FilterRegistration::getName).sorted().toList());
+    }
+    return ours.isEmpty() ? null : ours.get(0);
+  }
+
+  /**
+   * Keeps the annotated classes for {@link #start}: when they are found it is too early for CDI.
+   */
+  static void keepAnnotated(ServletContext context, Set<Class<?>> found) {
+    context.setAttribute(ANNOTATED, List.copyOf(found));
+  }
+
+  ResourceRegistry registry() {
+    return runtime.registry();
+  }
+
+  WebSocketRuntime runtime() {
+    return runtime;
+  }
+
+  UnknownPath unknownPath() {
+    return settings.unknownPath();
+  }
+
+  /** Registers what web.xml and annotations name. */
+  void start(ServletContext context) throws ServletException {
+    ResourceFactory made = ResourceFactories.ofThisApplication();
+    factory = made;
+    for (String path : settings.paths()) {
+      String name = settings.classOf(path);
+      String where = "resource " + path + " of filter " + filterName + ": class " + name;
+      register(made, where, path, type(where, name, context), settings.optionsOf(path));
+    }
+    if (context.getAttribute(ANNOTATED) instanceof List<?> annotated) {
+      context.removeAttribute(ANNOTATED);
+      for (Object each : annotated) {
+        registerAnnotated(made, (Class<?>) each);
+      }
+    }
+    runtime.start();
+  }
+
+  void stop(ServletContext context, Duration patience) {
+    context.removeAttribute(ATTRIBUTE);
+    runtime.stop(patience);
+    if (factory != null) {
+      factory.close();
+    }
+  }
+
+  private void registerAnnotated(ResourceFactory made, Class<?> type) throws ServletException {
+    ResourcePath annotation = type.getAnnotation(ResourcePath.class);
+    if (annotation == null) {
+      // A subclass of an annotated class, which some containers report too.
+      return;
+    }
+    String where = "class " + type.getName() + ", which has @ResourcePath";
+    ResourceOptions options;
+    try {
+      options = settings.optionsOf(annotation);
+    } catch (IllegalArgumentException e) {
+      throw new ServletException(where + ": " + e.getMessage(), e);
+    }
+    register(made, where, annotation.value(), type, options);
+  }
+
+  private void register(
+      ResourceFactory made, String where, String path, Class<?> type, ResourceOptions options)
+      throws ServletException {
+    if (!WebSocketResource.class.isAssignableFrom(type)) {
+      throw new ServletException(
+          where + " does not implement " + WebSocketResource.class.getName());
+    }
+    try {
+      WebSocketResource resource = made.make(type.asSubclass(WebSocketResource.class));
+      runtime.registry().register(path, resource, options);
+    } catch (ServletException e) {
+      throw new ServletException(where + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new ServletException(where + ": " + why, e);
+    }
+  }
+
+  private static Class<?> type(String where, String name, ServletContext context)
+      throws ServletException {
+    try {
+      return Class.forName(name, true, context.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new ServletException(where + " is not there", e);
+    } catch (LinkageError e) {
+      throw new ServletException(where + " cannot be loaded: " + e, e);
+    }
+  }
+}

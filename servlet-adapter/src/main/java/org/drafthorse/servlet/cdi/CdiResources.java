@@ -1,0 +1,76 @@
+package org.drafthorse.servlet.cdi;
+
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.Unmanaged;
+import jakarta.enterprise.inject.spi.Unmanaged.UnmanagedInstance;
+import jakarta.servlet.ServletException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.drafthorse.Nullable;
+import org.drafthorse.WebSocketResource;
+import org.drafthorse.servlet.ResourceFactory;
+
+/**
+ * Makes resources as CDI makes its beans: a class that is a bean is looked up, any other is made
+ * with injection into its constructor and fields all the same. Callbacks run in a request context.
+ */
+public final class CdiResources implements ResourceFactory {
+
+  private final BeanManager beans;
+  private final RequestContexts requests;
+  private final Deque<Runnable> destroyers = new ArrayDeque<>();
+
+  private CdiResources(BeanManager beans) {
+    this.beans = beans;
+    this.requests = new RequestContexts(beans);
+  }
+
+  /** A factory for the web application of this thread's class loader, or null if it has no CDI. */
+  public static @Nullable ResourceFactory ifThere() {
+    try {
+      return new CdiResources(CDI.current().getBeanManager());
+    } catch (IllegalStateException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public WebSocketResource make(Class<? extends WebSocketResource> type) throws ServletException {
+    LateContext context = new LateContext(requests);
+    LateContext before = LateContext.enter(context);
+    try {
+      return new CdiResource(instance(type), context, requests);
+    } catch (RuntimeException e) {
+      throw new ServletException("CDI cannot make it: " + e.getMessage(), e);
+    } finally {
+      LateContext.leave(before);
+    }
+  }
+
+  private WebSocketResource instance(Class<? extends WebSocketResource> type) {
+    for (Bean<?> each : beans.getBeans(type, jakarta.enterprise.inject.Any.Literal.INSTANCE)) {
+      if (each.getBeanClass() == type) {
+        CreationalContext<?> creation = beans.createCreationalContext(each);
+        destroyers.push(creation::release);
+        return type.cast(beans.getReference(each, type, creation));
+      }
+    }
+    return unmanaged(type);
+  }
+
+  private <T extends WebSocketResource> T unmanaged(Class<T> type) {
+    UnmanagedInstance<T> made = new Unmanaged<>(beans, type).newInstance();
+    T instance = made.produce().inject().postConstruct().get();
+    destroyers.push(() -> made.preDestroy().dispose());
+    return instance;
+  }
+
+  @Override
+  public void close() {
+    destroyers.forEach(Runnable::run);
+    destroyers.clear();
+  }
+}

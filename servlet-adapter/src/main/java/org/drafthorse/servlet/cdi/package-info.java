@@ -1,0 +1,2 @@
+/** Resources that CDI makes. Loaded only where CDI is there. */
+package org.drafthorse.servlet.cdi;
