@@ -120,7 +120,7 @@ final class WebApplication {
     for (String path : settings.paths()) {
       String name = settings.classOf(path);
       String where = "resource " + path + " of filter " + filterName + ": class " + name;
-      register(made, where, path, type(where, name, context), settings.optionsOf(path));
+      register(made, where, path, type(where, name), settings.optionsOf(path));
     }
     if (context.getAttribute(ANNOTATED) instanceof List<?> annotated) {
       context.removeAttribute(ANNOTATED);
@@ -173,10 +173,9 @@ final class WebApplication {
     }
   }
 
-  private static Class<?> type(String where, String name, ServletContext context)
-      throws ServletException {
+  private static Class<?> type(String where, String name) throws ServletException {
     try {
-      return Class.forName(name, true, context.getClassLoader());
+      return Class.forName(name, true, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException e) {
       throw new ServletException(where + " is not there", e);
     } catch (LinkageError e) {
