@@ -1,63 +1,59 @@
 package org.drafthorse.wire;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.EnumSet;
-import org.drafthorse.Limits;
-import org.drafthorse.ListenerMode;
-import org.drafthorse.OriginPolicy;
+import org.drafthorse.CloseStatus;
 import org.drafthorse.ProtocolVersion;
-import org.drafthorse.ResourceOptions;
 import org.drafthorse.jetty.WebSocketServer;
 
-/** The same resources over TCP and over TLS: one for each listener mode, and some that refuse. */
-final class ContractServers implements AutoCloseable {
-
-  private static final int MOST = 2 * 1024 * 1024;
+/** The server for {@code main()}, once for each carrier. */
+final class ContractServers implements Place {
 
   private final ServerSide side = new ServerSide();
-  private final WebSocketServer plain;
-  private final WebSocketServer secure;
+  private final WebSocketServer plain =
+      WebSocketServer.builder().port(0).versions(EnumSet.allOf(ProtocolVersion.class)).build();
+  private final WebSocketServer secure =
+      WebSocketServer.builder()
+          .port(0)
+          .versions(EnumSet.allOf(ProtocolVersion.class))
+          .tls(TestKeystore.file(), TestKeystore.password())
+          .build();
 
-  ContractServers() throws IOException {
-    plain = server().build();
-    secure = server().tls(TestKeystore.file(), TestKeystore.password()).build();
-    plain.start();
-    secure.start();
+  void start() throws IOException {
+    for (WebSocketServer each : new WebSocketServer[] {plain, secure}) {
+      ContractResources.register(each.registry(), side);
+      each.start();
+    }
   }
 
-  ServerSide side() {
-    return side;
-  }
-
-  WebSocketServer get(boolean tls) {
-    return tls ? secure : plain;
-  }
-
-  @Override
-  public void close() {
+  void stop() {
     plain.stop();
     secure.stop();
   }
 
-  private WebSocketServer.Builder server() {
-    ResourceOptions sameHost =
-        options(ListenerMode.DIRECT).origins(OriginPolicy.sameHost()).build();
-    return WebSocketServer.builder()
-        .port(0)
-        .versions(EnumSet.allOf(ProtocolVersion.class))
-        .resource("/DIRECT", side, options(ListenerMode.DIRECT).build())
-        .resource("/EXECUTOR", side, options(ListenerMode.EXECUTOR).build())
-        .resource("/same-host", side, sameHost)
-        .resource("/13", side, only(ProtocolVersion.V13))
-        .resource("/8", side, only(ProtocolVersion.V8));
+  @Override
+  public String title() {
+    return "WebSocketServer";
   }
 
-  private static ResourceOptions.Builder options(ListenerMode mode) {
-    Limits limits = Limits.builder().maxFrameSize(MOST).maxMessageSize(MOST).build();
-    return ResourceOptions.builder().listenerMode(mode).limits(limits).origins(OriginPolicy.any());
+  @Override
+  public URI uri(Carrier carrier, String path) {
+    return (carrier.isSecure() ? secure : plain).uri().resolve(path);
   }
 
-  private static ResourceOptions only(ProtocolVersion version) {
-    return options(ListenerMode.DIRECT).versions(EnumSet.of(version)).build();
+  @Override
+  public CloseStatus awaitClose(String id) {
+    return side.awaitClose(id);
+  }
+
+  @Override
+  public int closeCount(String id) {
+    return side.closeCount(id);
+  }
+
+  @Override
+  public int clientCount() {
+    return plain.clientCount() + secure.clientCount();
   }
 }

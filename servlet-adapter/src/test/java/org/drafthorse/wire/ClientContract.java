@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.drafthorse.CloseStatus;
-import org.drafthorse.ListenerMode;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ProtocolVersion.Feature;
 import org.junit.jupiter.api.AfterAll;
@@ -20,31 +18,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every client meets, whoever wrote it, whichever version it speaks, over TCP and over TLS,
- * and wherever the callbacks run.
+ * What every client meets, whoever wrote it, whichever version it speaks, wherever the callbacks
+ * run, and whatever carries the bytes: each server and container has a test that extends this one
+ * and says in which {@link Way ways} clients come to it.
  */
-@ParameterizedClass(name = "{0}")
-@MethodSource("combinations")
-final class ClientContractTest {
+@ExtendWith(ContractRecords.class)
+abstract class ClientContract {
 
   private static final int MIB = 1024 * 1024;
 
-  /** A combination. */
-  record Way(ClientKind client, ListenerMode mode, boolean tls) {
-    @Override
-    public String toString() {
-      return client + (tls ? " over TLS, " : ", ") + mode;
-    }
-  }
-
   private static final AtomicInteger IDS = new AtomicInteger();
   private static ClientKind.Machinery machinery;
-  private static ContractServers servers;
 
   private final List<WireClient> clients = new ArrayList<>();
 
@@ -52,27 +40,14 @@ final class ClientContractTest {
 
   private String id;
 
-  static Stream<Way> combinations() {
-    return Stream.of(ClientKind.values())
-        .flatMap(
-            client ->
-                Stream.of(
-                    new Way(client, ListenerMode.DIRECT, false),
-                    new Way(client, ListenerMode.EXECUTOR, false),
-                    new Way(client, ListenerMode.DIRECT, true),
-                    new Way(client, ListenerMode.EXECUTOR, true)));
-  }
-
   @BeforeAll
-  static void start() throws Exception {
+  static void startClients() throws Exception {
     machinery = new ClientKind.Machinery();
-    servers = new ContractServers();
   }
 
   @AfterAll
-  static void stop() {
+  static void stopClients() {
     machinery.close();
-    servers.close();
   }
 
   @BeforeEach
@@ -83,7 +58,7 @@ final class ClientContractTest {
   @AfterEach
   void disconnect() {
     clients.forEach(WireClient::close);
-    Await.until("all clients are gone", () -> servers.get(way.tls()).clientCount() == 0);
+    Await.until("all clients are gone", () -> way.place().clientCount() == 0);
   }
 
   @Test
@@ -192,7 +167,7 @@ final class ClientContractTest {
     boolean hasCodes = way.client().version().supports(Feature.CLOSE_STATUS);
     assertThat(client.awaitClosed().code()).isEqualTo(hasCodes ? 4001 : 1005);
     CloseStatus expected = hasCodes ? new CloseStatus(4001, "tired \u2713") : CloseStatus.NO_STATUS;
-    assertThat(servers.side().awaitClose(id)).isEqualTo(expected);
+    assertThat(way.place().awaitClose(id)).isEqualTo(expected);
   }
 
   @Test
@@ -205,8 +180,8 @@ final class ClientContractTest {
         hasCodes ? new CloseStatus(4321, "go home \u2713") : CloseStatus.NO_STATUS;
     assertThat(client.awaitClosed()).isEqualTo(expected);
     // Of the answer that the server is told, the code: the JDK's client leaves out the reason.
-    assertThat(servers.side().awaitClose(id).code()).isEqualTo(expected.code());
-    assertThat(servers.side().closeCount(id)).isEqualTo(1);
+    assertThat(way.place().awaitClose(id).code()).isEqualTo(expected.code());
+    assertThat(way.place().closeCount(id)).isEqualTo(1);
   }
 
   @Test
@@ -216,7 +191,7 @@ final class ClientContractTest {
     boolean hasCodes = way.client().version().supports(Feature.CLOSE_STATUS);
     CloseStatus expected = hasCodes ? CloseStatus.INTERNAL_ERROR : CloseStatus.NO_STATUS;
     assertThat(client.awaitClosed()).isEqualTo(expected);
-    assertThat(servers.side().awaitClose(id)).isEqualTo(CloseStatus.INTERNAL_ERROR);
+    assertThat(way.place().awaitClose(id)).isEqualTo(CloseStatus.INTERNAL_ERROR);
   }
 
   @Test
@@ -232,7 +207,7 @@ final class ClientContractTest {
   @Test
   void aConnectionThatIsCutIsReportedAs1006() throws Exception {
     connect().close();
-    assertThat(servers.side().awaitClose(id)).isEqualTo(CloseStatus.ABNORMAL);
+    assertThat(way.place().awaitClose(id)).isEqualTo(CloseStatus.ABNORMAL);
   }
 
   @Test
@@ -246,7 +221,8 @@ final class ClientContractTest {
   void aRefusedOriginIs403AndTheServersOwnIsLetIn() throws Exception {
     URI uri = uri("/same-host");
     assertThat(refusal(new WireClient.Wish(uri, List.of(), "http://evil.example"))).isEqualTo(403);
-    String own = (way.tls() ? "https" : "http") + "://" + uri.getHost() + ":" + uri.getPort();
+    String own =
+        (way.carrier().isSecure() ? "https" : "http") + "://" + uri.getHost() + ":" + uri.getPort();
     WireClient client = connect(new WireClient.Wish(uri, List.of(), own));
     client.sendText("hello");
     assertThat(client.next()).isEqualTo("hello");
@@ -270,7 +246,7 @@ final class ClientContractTest {
   }
 
   private URI uri(String path) {
-    return servers.get(way.tls()).uri().resolve(path + "?" + id);
+    return way.place().uri(way.carrier(), path + "?" + id);
   }
 
   private WireClient connect() throws WireClient.Refused {
