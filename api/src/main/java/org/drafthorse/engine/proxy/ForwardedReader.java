@@ -85,25 +85,30 @@ final class ForwardedReader {
 
   /** The quoted string that ends here, without its backslashes; null if it does not begin. */
   private @Nullable String readQuoted() {
-    int last = --end;
+    int last = end - 1;
+    if (backslashesBefore(last) % 2 == 1) {
+      return null;
+    }
+    end = last;
     while (end > 0) {
-      if (text.charAt(end - 1) != '"') {
-        end--;
-        continue;
+      end--;
+      if (text.charAt(end) == '"') {
+        int backslashes = backslashesBefore(end);
+        if (backslashes % 2 == 0) {
+          return unescape(text.substring(end + 1, last));
+        }
+        end -= backslashes;
       }
-      int backslashes = end - 1;
-      while (backslashes > 0 && text.charAt(backslashes - 1) == '\\') {
-        backslashes--;
-      }
-      boolean escaped = (end - 1 - backslashes) % 2 == 1;
-      if (!escaped) {
-        String raw = text.substring(end, last);
-        end--;
-        return unescape(raw);
-      }
-      end = backslashes;
     }
     return null;
+  }
+
+  private int backslashesBefore(int place) {
+    int start = place;
+    while (start > 0 && text.charAt(start - 1) == '\\') {
+      start--;
+    }
+    return place - start;
   }
 
   private static String unescape(String raw) {
@@ -112,7 +117,7 @@ final class ForwardedReader {
     }
     StringBuilder plain = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
-      if (raw.charAt(i) == '\\' && i + 1 < raw.length()) {
+      if (raw.charAt(i) == '\\') {
         i++;
       }
       plain.append(raw.charAt(i));

@@ -31,7 +31,7 @@ record Node(@Nullable IpAddress address, int port) {
   static @Nullable Node tryParse(String text) {
     if (text.startsWith("[")) {
       int end = text.indexOf(']');
-      boolean v6 = end > 0 && text.indexOf(':') < end;
+      boolean v6 = text.lastIndexOf(':', end) >= 0;
       return v6 ? parse(text.substring(1, end), text.substring(end + 1)) : null;
     }
     int colon = text.indexOf(':');
