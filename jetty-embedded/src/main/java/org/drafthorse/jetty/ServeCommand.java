@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
   private static final int MIB = 1024 * 1024;
+  private static final String JAVASCRIPT = "text/javascript;charset=utf-8";
 
   /** What a service manager and a person at a terminal both put up with. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
@@ -211,7 +212,8 @@ final class ServeCommand implements Callable<Integer> {
     return Map.of(
         "/", StaticPage.ofResource("index.html", "text/html;charset=utf-8"),
         "/app.css", StaticPage.ofResource("app.css", "text/css;charset=utf-8"),
-        "/app.js", StaticPage.ofResource("app.js", "text/javascript;charset=utf-8"));
+        "/app.js", StaticPage.ofResource("app.js", JAVASCRIPT),
+        "/link.js", StaticPage.ofResource("link.js", JAVASCRIPT));
   }
 
   private static void stopWith(ProcessHandle parent) {

@@ -126,6 +126,7 @@ class CommandLineTest {
       assertThat(page.headers().firstValue("Server")).isEmpty();
       assertThat(page.body()).contains("href=\"app.css\"", "src=\"app.js\"");
       assertThat(get(http.resolve("app.js")).body()).startsWith("'use strict'");
+      assertThat(get(http.resolve("link.js")).body()).startsWith("'use strict'");
       assertThat(get(http.resolve("app.css")).statusCode()).isEqualTo(200);
       assertThat(get(http.resolve("index.html")).statusCode()).isEqualTo(404);
       assertThat(get(http.resolve("echo")).statusCode()).isEqualTo(426);
