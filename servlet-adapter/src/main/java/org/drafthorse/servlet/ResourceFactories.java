@@ -1,7 +1,9 @@
 package org.drafthorse.servlet;
 
 import jakarta.servlet.ServletException;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
+import java.util.stream.Stream;
 import org.drafthorse.Nullable;
 import org.drafthorse.WebSocketResource;
 import org.drafthorse.servlet.cdi.CdiResources;
@@ -31,6 +33,11 @@ final class ResourceFactories {
 
     @Override
     public WebSocketResource make(Class<? extends WebSocketResource> type) throws ServletException {
+      if (wantsInjection(type)) {
+        throw new ServletException(
+            "it has @Inject, but CDI is not there to make it: add Weld or another CDI to the"
+                + " application, and on Jetty enable the module ee10-cdi");
+      }
       try {
         return type.getConstructor().newInstance();
       } catch (InvocationTargetException e) {
@@ -41,6 +48,24 @@ final class ResourceFactories {
                 + " as CDI is not there to make it",
             e);
       }
+    }
+
+    /** By name: the annotation's class may not be there. */
+    private static boolean wantsInjection(Class<?> type) {
+      for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+        boolean found =
+            Stream.of(
+                    each.getDeclaredFields(),
+                    each.getDeclaredMethods(),
+                    each.getDeclaredConstructors())
+                .<AnnotatedElement>flatMap(Stream::of)
+                .flatMap(member -> Stream.of(member.getAnnotations()))
+                .anyMatch(one -> one.annotationType().getName().equals("jakarta.inject.Inject"));
+        if (found) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

@@ -11,7 +11,7 @@ final class TwoBrowsersChatIT {
 
   @Test
   void twoBrowsersAndAnOldClientChatAndComeBackByThemselves() throws Exception {
-    JettyHome jetty = new JettyHome(0);
+    Container jetty = Container.jettyAsDocumented(0);
     int port = jetty.port();
     try (Browser ann = new Browser(port)) {
       try (Browser bob = new Browser(port)) {
@@ -38,7 +38,7 @@ final class TwoBrowsersChatIT {
 
         jetty.close();
         ann.awaitState("closed");
-        jetty = new JettyHome(port);
+        jetty = Container.jettyAsDocumented(port);
         ann.awaitState("open");
         bob.awaitState("open");
         ann.awaitVisitor("bob version 13");

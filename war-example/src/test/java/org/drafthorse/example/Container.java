@@ -1,0 +1,138 @@
+package org.drafthorse.example;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A servlet container with the example as its root application, in a process of its own. */
+final class Container implements AutoCloseable {
+
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path WAR = TARGET.resolve("drafthorse-war-example.war");
+  private static final Path TOMCAT = Path.of("/usr/share/tomcat10");
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+
+  private Container(String name, ProcessBuilder builder, Pattern started) throws IOException {
+    log = TARGET.resolve(name + ".log");
+    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    port = awaitPort(started);
+  }
+
+  /** Stock Jetty as {@code mvn -Pwar} starts it; on any free port if that is 0. */
+  static Container jettyAsDocumented(int wantedPort) throws IOException {
+    return jetty("jetty-home", Path.of("src", "jetty"), wantedPort);
+  }
+
+  /** Stock Jetty with these modules and nothing else, and the WAR dropped into it. */
+  static Container jettyWith(String modules) throws IOException {
+    String name = "jetty-" + modules.replace(',', '-');
+    Path base = emptyDirectory(name);
+    Files.writeString(base.resolve("start.ini"), "--module=" + modules + "\n");
+    Files.createDirectories(base.resolve("environments"));
+    deployInto(base);
+    return jetty(name, base, 0);
+  }
+
+  private static Container jetty(String name, Path base, int wantedPort) throws IOException {
+    return new Container(
+        name,
+        new ProcessBuilder(
+                java(),
+                "-Djetty.http.host=127.0.0.1",
+                "-jar",
+                Path.of(System.getProperty("jetty.home"), "start.jar").toString(),
+                "jetty.http.port=" + wantedPort)
+            .directory(base.toFile()),
+        Pattern.compile("Started oejs\\.ServerConnector@\\S+ .*\\{127\\.0\\.0\\.1:(\\d+)}"));
+  }
+
+  /** Debian's package tomcat10, with a base directory of its own. */
+  static Container debianTomcat() throws IOException {
+    if (!Files.isDirectory(TOMCAT)) {
+      throw new AssertionError("this test needs " + TOMCAT + ": install tomcat10");
+    }
+    Path base = emptyDirectory("tomcat10");
+    for (String each : List.of("conf", "logs", "temp", "work")) {
+      Files.createDirectories(base.resolve(each));
+    }
+    Files.copy(Path.of("/etc/tomcat10/web.xml"), base.resolve("conf/web.xml"));
+    Files.copy(Path.of("src", "test", "tomcat", "server.xml"), base.resolve("conf/server.xml"));
+    deployInto(base);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            java(),
+            "-Dcatalina.home=" + TOMCAT,
+            "-Dcatalina.base=" + base,
+            "-Djava.io.tmpdir=" + base.resolve("temp"),
+            "-cp",
+            TOMCAT.resolve("bin/bootstrap.jar") + ":" + TOMCAT.resolve("bin/tomcat-juli.jar"),
+            "org.apache.catalina.startup.Bootstrap");
+    return new Container(
+        "tomcat10", builder, Pattern.compile("Starting ProtocolHandler .*-(\\d+)\"\\]"));
+  }
+
+  int port() {
+    return port;
+  }
+
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("it did not end within 20 s, see " + log);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw new AssertionError(e);
+    }
+  }
+
+  private int awaitPort(Pattern started) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    while (System.nanoTime() < end && process.isAlive()) {
+      Matcher matcher = started.matcher(log());
+      if (matcher.find()) {
+        return Integer.parseInt(matcher.group(1));
+      }
+      pause();
+    }
+    close();
+    String all = log();
+    throw new AssertionError(
+        "it does not start:\n" + all.substring(Math.max(0, all.length() - 4000)));
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static void deployInto(Path base) throws IOException {
+    Files.createDirectories(base.resolve("webapps"));
+    Files.copy(WAR, base.resolve("webapps/ROOT.war"));
+  }
+
+  private static Path emptyDirectory(String name) throws IOException {
+    return Files.createTempDirectory(TARGET, name + "-");
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
