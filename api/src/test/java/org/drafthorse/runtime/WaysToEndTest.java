@@ -65,6 +65,20 @@ class WaysToEndTest {
           Await.until("FIN", () -> c.transport().isShutDown());
           s.advance(Duration.ofSeconds(6));
         }),
+    PROTOCOL_ERROR_WITHOUT_HALF_CLOSE(
+        1002,
+        1002,
+        Tcp.CLOSED,
+        (s, c) -> {
+          c.transport().closesOnlyBothWays();
+          c.frame(0x83, new byte[0]);
+          Await.until("close frame", () -> c.frames().stream().anyMatch(WireFrame::isClose));
+          s.advance(Duration.ofMillis(400));
+          c.frame(0x81, new byte[] {'x'});
+          s.advance(Duration.ofMillis(400));
+          assertThat(c.transport().isClosed()).as("while the peer still sends").isFalse();
+          s.advance(Duration.ofMillis(600));
+        }),
     TOO_BIG(
         1009,
         1009,
