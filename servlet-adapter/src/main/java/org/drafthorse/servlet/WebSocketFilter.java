@@ -31,9 +31,10 @@ import org.drafthorse.runtime.WebSocketRuntime;
  * <p>Where it stands among the filters is the application's choice: filters that are mapped before
  * it see upgrade requests first, as a security filter must.
  *
- * <p>Made by a container from web.xml, it takes its settings from init parameters, see {@link
- * FilterSettings}, and owns a runtime: {@code destroy} closes all its connections with 1001. Made
- * by a program, it is given a runtime, and whoever made that starts and stops it.
+ * <p>Made by a container from web.xml, it takes its settings from init parameters, which the README
+ * lists: a name that begins with a slash registers a resource, any other is a setting. It then owns
+ * a runtime, and {@code destroy} closes all its connections with 1001. Made by a program, it is
+ * given a runtime, and whoever made that starts and stops it.
  *
  * <p>Threads: as the container calls it, several at once. A handshake never waits for the network.
  */
