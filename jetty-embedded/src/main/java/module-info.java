@@ -2,7 +2,9 @@
 module org.drafthorse.jetty {
   requires transitive org.drafthorse.servlet;
   requires java.logging;
+  requires org.eclipse.jetty.alpn.server;
   requires org.eclipse.jetty.ee10.servlet;
+  requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.server;
   requires static info.picocli;
 

@@ -5,6 +5,7 @@ module org.drafthorse.servlet {
   requires static jakarta.cdi;
   requires static jakarta.inject;
   requires static org.eclipse.jetty.http;
+  requires static org.eclipse.jetty.http2.common;
   requires static org.eclipse.jetty.io;
   requires static org.eclipse.jetty.server;
   requires static org.eclipse.jetty.util;

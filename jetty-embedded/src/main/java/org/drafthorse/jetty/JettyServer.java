@@ -6,24 +6,16 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.EnumSet;
-import org.drafthorse.Nullable;
 import org.drafthorse.runtime.WebSocketRuntime;
 import org.drafthorse.servlet.UnknownPath;
 import org.drafthorse.servlet.WebSocketFilter;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty with as little around it as WebSocket needs: a connector, a filter, and a few pages. */
@@ -59,8 +51,11 @@ final class JettyServer {
       throw new IOException("cannot resolve the host " + settings.host);
     }
     Server server = new Server(threads());
+    // Resources answer by WebSocket: a selector each keeps a client's messages on one core.
+    int selectors = Runtime.getRuntime().availableProcessors();
     ServerConnector connector =
-        connector(server, tls(settings.keystore, settings.keystorePassword));
+        new ServerConnector(
+            server, null, null, null, ACCEPTORS, selectors, Protocols.factories(settings));
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(settings.port);
     connector.setAcceptQueueSize(settings.backlog);
@@ -110,35 +105,6 @@ final class JettyServer {
     QueuedThreadPool pool = new QueuedThreadPool(MOST_THREADS);
     pool.setName("drafthorse-jetty");
     return pool;
-  }
-
-  private static ServerConnector connector(Server server, SslContextFactory.@Nullable Server tls) {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    // Resources answer by WebSocket: a selector each keeps a client's messages on one core.
-    int selectors = Runtime.getRuntime().availableProcessors();
-    if (tls != null) {
-      // Clients come by IP as well, which no certificate's host check would let in.
-      http.addCustomizer(new SecureRequestCustomizer(false));
-    }
-    HttpConnectionFactory http11 = new HttpConnectionFactory(http);
-    ConnectionFactory[] factories =
-        tls == null
-            ? new ConnectionFactory[] {http11}
-            : new ConnectionFactory[] {new SslConnectionFactory(tls, http11.getProtocol()), http11};
-    return new ServerConnector(server, null, null, null, ACCEPTORS, selectors, factories);
-  }
-
-  private static SslContextFactory.@Nullable Server tls(@Nullable Path file, char[] password)
-      throws IOException {
-    if (file == null) {
-      return null;
-    }
-    SslContextFactory.Server tls = new SslContextFactory.Server();
-    tls.setKeyStore(KeyStores.load(file, password));
-    tls.setKeyStorePassword(new String(password));
-    tls.setSniRequired(false);
-    return tls;
   }
 
   private static ServletContextHandler context(

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -15,8 +16,12 @@ import java.util.logging.Logger;
 /** The log of the command line server: a line for each event, on standard error. */
 final class Logging {
 
-  /** Held here, since the log manager forgets loggers that nobody holds, and their levels. */
-  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+  /**
+   * Who tells at INFO what nobody asks of this server. Held here, since the log manager forgets
+   * loggers that nobody holds, and their levels.
+   */
+  private static final List<Logger> TALKATIVE =
+      List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("org.drafthorse.servlet"));
 
   private Logging() {}
 
@@ -32,7 +37,7 @@ final class Logging {
     Logger root = Logger.getLogger("");
     root.setLevel(Level.INFO);
     root.addHandler(console);
-    JETTY.setLevel(Level.WARNING);
+    TALKATIVE.forEach(each -> each.setLevel(Level.WARNING));
   }
 
   /**

@@ -129,6 +129,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "The keystore's password is the first line of this file.")
   private @Nullable Path passwordFile;
 
+  @Option(
+      names = "--http2",
+      description = "Speak HTTP/2 as well: by TLS, or in the clear with prior knowledge.")
+  private boolean http2;
+
   @Option(names = "--stop-with-parent", hidden = true)
   private boolean stopWithParent;
 
@@ -174,6 +179,7 @@ final class ServeCommand implements Callable<Integer> {
     return builder
         .host(host)
         .versions(versions())
+        .http2(http2)
         .stopPatience(STOP_PATIENCE)
         .pages(pages())
         .resource("/chat", new ChatResource(), options.build())

@@ -163,6 +163,7 @@ public final class WebSocketServer implements AutoCloseable {
     int backlog = 1024;
     @Nullable Path keystore;
     char[] keystorePassword = {};
+    boolean http2;
     Map<String, StaticPage> pages = Map.of();
     int maxClients = 10_000;
     private Limits limits = Limits.defaults();
@@ -216,11 +217,7 @@ public final class WebSocketServer implements AutoCloseable {
       return this;
     }
 
-    /**
-     * The protocol versions that may connect; by default 13, 8 and 7.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
+    /** The protocol versions that may connect, at least one; by default 13, 8 and 7. */
     public Builder versions(Set<ProtocolVersion> value) {
       runtime.versions(value);
       return this;
@@ -233,6 +230,15 @@ public final class WebSocketServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Whether clients may come over HTTP/2 too, each as a stream (RFC 8441), on the same port: in
+     * the clear, with prior knowledge, unless TLS is on. Off by default.
+     */
+    public Builder http2(boolean value) {
+      http2 = value;
+      return this;
+    }
+
     /** Runs callbacks of resources that name no executor; by default threads of the server's. */
     public Builder executor(Executor value) {
       runtime.executor(Objects.requireNonNull(value));
@@ -240,11 +246,8 @@ public final class WebSocketServer implements AutoCloseable {
     }
 
     /**
-     * The proxies whose {@code Forwarded} and {@code X-Forwarded-*} headers are believed, as IP
-     * addresses and ranges such as {@code 10.0.0.0/8}; by default none. See {@link
-     * WebSocketRuntime.Builder#trustedProxies}.
-     *
-     * @throws IllegalArgumentException if one is malformed
+     * The proxies whose {@code Forwarded} and {@code X-Forwarded-*} headers are believed; by
+     * default none. See {@link WebSocketRuntime.Builder#trustedProxies}.
      */
     public Builder trustedProxies(String... addressesAndRanges) {
       runtime.trustedProxies(addressesAndRanges);

@@ -162,7 +162,7 @@ class CommandLineTest {
       assertThat(out.toString())
           .contains("--host", "--port", "--draft-00", "--max-clients", "--max-frame-size")
           .contains("--max-message-size", "--backlog", "--origin", "--listener", "--trusted-proxy")
-          .contains("--tls-keystore", "--tls-password-file", "--help", "--version")
+          .contains("--tls-keystore", "--tls-password-file", "--http2", "--help", "--version")
           .doesNotContain("--stop-with-parent");
       assertThat(err.toString()).isEmpty();
     }

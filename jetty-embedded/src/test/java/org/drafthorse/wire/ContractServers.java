@@ -7,18 +7,20 @@ import org.drafthorse.CloseStatus;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.jetty.WebSocketServer;
 
-/** The server for {@code main()}, once for each carrier. */
+/** The server for {@code main()}, with TLS and without; HTTP/2 comes on the same ports. */
 final class ContractServers implements Place {
 
   private final ServerSide side = new ServerSide();
-  private final WebSocketServer plain =
-      WebSocketServer.builder().port(0).versions(EnumSet.allOf(ProtocolVersion.class)).build();
+  private final WebSocketServer plain = server().build();
   private final WebSocketServer secure =
-      WebSocketServer.builder()
-          .port(0)
-          .versions(EnumSet.allOf(ProtocolVersion.class))
-          .tls(TestKeystore.file(), TestKeystore.password())
-          .build();
+      server().tls(TestKeystore.file(), TestKeystore.password()).build();
+
+  private static WebSocketServer.Builder server() {
+    return WebSocketServer.builder()
+        .port(0)
+        .http2(true)
+        .versions(EnumSet.allOf(ProtocolVersion.class));
+  }
 
   void start() throws IOException {
     for (WebSocketServer each : new WebSocketServer[] {plain, secure}) {

@@ -20,6 +20,7 @@ final class ServerContractTest extends ClientContract {
         .flatMap(
             carrier ->
                 Stream.of(ClientKind.values())
+                    .filter(client -> client.comesBy(carrier))
                     .flatMap(
                         client ->
                             Stream.of(ListenerMode.DIRECT, ListenerMode.EXECUTOR)

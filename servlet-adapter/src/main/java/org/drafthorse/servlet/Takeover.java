@@ -21,6 +21,14 @@ public interface Takeover {
   }
 
   /**
+   * The request as the engine has to read it, which is a {@link ConnectRequest} if it is an
+   * extended CONNECT of HTTP/2.
+   */
+  default HttpServletRequest handshake(HttpServletRequest request) {
+    return request;
+  }
+
+  /**
    * Answers with the head of the admission and takes over the connection, which is opened when this
    * request is over: so this is the last thing to be done with request and response.
    *

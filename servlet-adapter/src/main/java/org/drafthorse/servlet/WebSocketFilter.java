@@ -125,13 +125,24 @@ public final class WebSocketFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request instanceof HttpServletRequest http
-        && response instanceof HttpServletResponse answer
-        && Requests.asksForWebSocket(http)
-        && isOurs(http)) {
-      admit(http, answer);
-    } else {
-      chain.doFilter(request, response);
+        && response instanceof HttpServletResponse answer) {
+      HttpServletRequest handshake = way().handshake(http);
+      if (asksForWebSocket(handshake) && isOurs(handshake)) {
+        admit(http, handshake, answer);
+        return;
+      }
     }
+    chain.doFilter(request, response);
+  }
+
+  private static boolean asksForWebSocket(HttpServletRequest handshake) {
+    return handshake instanceof ConnectRequest connect
+        ? connect.asksForWebSocket()
+        : Requests.asksForWebSocket(handshake);
+  }
+
+  private Takeover way() {
+    return Objects.requireNonNull(takeover, "the filter was not initialised");
   }
 
   @Override
@@ -154,10 +165,11 @@ public final class WebSocketFilter implements Filter {
         || used().registry().find(Requests.resourceName(request)) != null;
   }
 
-  private void admit(HttpServletRequest request, HttpServletResponse response)
+  private void admit(
+      HttpServletRequest request, HttpServletRequest handshake, HttpServletResponse response)
       throws IOException, ServletException {
-    RequestHead head = Requests.head(request);
-    Takeover way = Objects.requireNonNull(takeover, "the filter was not initialised");
+    Takeover way = way();
+    RequestHead head = Requests.head(handshake);
     Admission admission = used().admit(head, way.inability(head));
     if (admission instanceof Refused refused) {
       refuse(response, refused.refusal());

@@ -10,10 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.drafthorse.Nullable;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
+import org.eclipse.jetty.websocket.client.JettyUpgradeListener;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /** Jetty's client. */
@@ -30,7 +34,7 @@ final class JettyClient extends WireClient {
     try {
       session =
           jetty
-              .connect(new Listener(), request)
+              .connect(new Listener(), request, new NoContent())
               .get(Await.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UpgradeException refused) {
@@ -92,6 +96,22 @@ final class JettyClient extends WireClient {
     CompletableFuture<Boolean> sent = new CompletableFuture<>();
     send.accept(Callback.from(() -> sent.complete(true), sent::completeExceptionally));
     Await.get("a send of Jetty's client", sent);
+  }
+
+  /**
+   * Over HTTP/2 the response of the handshake reads on when the connection is open already, and now
+   * and then takes away the first message. Here it reads what a refusal says, and nothing else.
+   */
+  private static final class NoContent implements JettyUpgradeListener {
+    @Override
+    public void onHandshakeRequest(Request request) {
+      request.onResponseContentSource(
+          (response, content) -> {
+            if (response.getStatus() != HttpStatus.OK_200) {
+              Content.Source.consumeAll(content, org.eclipse.jetty.util.Callback.NOOP);
+            }
+          });
+    }
   }
 
   /** Public, because Jetty calls it by method handles. */

@@ -26,6 +26,20 @@ final class WireSocket implements AutoCloseable {
       this.payload = payload;
     }
 
+    static Frame read(DataInputStream in) throws IOException {
+      int first = in.readUnsignedByte();
+      int second = in.readUnsignedByte();
+      long length = second;
+      if (second == 126) {
+        length = in.readUnsignedShort();
+      } else if (second == 127) {
+        length = in.readLong();
+      }
+      byte[] payload = new byte[Math.toIntExact(length)];
+      in.readFully(payload);
+      return new Frame(first, payload);
+    }
+
     boolean isLast() {
       return (first & 0x80) != 0;
     }
@@ -116,15 +130,7 @@ final class WireSocket implements AutoCloseable {
   }
 
   Frame readFrame() throws IOException {
-    int first = in.readUnsignedByte();
-    int second = in.readUnsignedByte();
-    long length = second;
-    if (second == 126) {
-      length = in.readUnsignedShort();
-    } else if (second == 127) {
-      length = in.readLong();
-    }
-    return new Frame(first, read(Math.toIntExact(length)));
+    return Frame.read(in);
   }
 
   /** The text of the next frame of version 00. */

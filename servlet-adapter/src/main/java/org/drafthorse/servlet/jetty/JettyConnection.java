@@ -1,32 +1,28 @@
 package org.drafthorse.servlet.jetty;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.drafthorse.Nullable;
 import org.drafthorse.runtime.ConnectionDriver;
 import org.drafthorse.runtime.Transport;
 import org.eclipse.jetty.io.AbstractConnection;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.Callback;
 
 /**
  * A Jetty connection that reads for a {@link ConnectionDriver} and writes for it.
  *
- * <p>Reads on the thread that finds the bytes (fill interest NON_BLOCKING), into a buffer of
- * Jetty's pool that goes back before it waits for more: an idle connection holds none. One thread
- * reads at a time: the one that was called as fillable, or the one that took up reading after a
- * pause.
+ * <p>Reads on the thread that finds the bytes (fill interest NON_BLOCKING). One thread reads at a
+ * time: the one that was called as fillable, or the one that took up reading after a pause.
  */
 final class JettyConnection extends AbstractConnection.NonBlocking
     implements Connection.UpgradeTo, Transport {
-
-  private static final int READ_BYTES = 32 * 1024;
 
   /** So that one busy client does not keep the selector's thread from all others. */
   private static final int READS_IN_A_ROW = 16;
@@ -40,17 +36,15 @@ final class JettyConnection extends AbstractConnection.NonBlocking
     RESUMED
   }
 
+  private final Wire wire;
   private final ConnectionDriver driver;
-  private final ByteBufferPool pool;
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.ON);
-
-  /** Decrypted bytes may wait where no selector sees them: then a short read proves nothing. */
-  private final boolean secure;
 
   /** What came with the request; only until {@link #onOpen}. */
   private @Nullable ByteBuffer leftover;
 
   private volatile boolean opened;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** What a pause left over; the reading thread's. */
   private @Nullable RetainableByteBuffer kept;
@@ -59,14 +53,13 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
   JettyConnection(
       EndPoint endPoint,
-      Connector connector,
+      Wire wire,
+      Executor executor,
       ConnectionDriver driver,
-      boolean secure,
       @Nullable ByteBuffer leftover) {
-    super(endPoint, connector.getExecutor());
+    super(endPoint, executor);
+    this.wire = wire;
     this.driver = driver;
-    this.pool = connector.getByteBufferPool();
-    this.secure = secure;
     this.leftover = leftover;
   }
 
@@ -88,6 +81,9 @@ final class JettyConnection extends AbstractConnection.NonBlocking
     // Ours are better: they know what is idle.
     getEndPoint().setIdleTimeout(0);
     driver.open(this);
+    if (!wire.isOpen()) {
+      driver.failed(new EofException("the client left during its handshake"));
+    }
     ByteBuffer first = leftover;
     leftover = null;
     if (first != null && first.hasRemaining()) {
@@ -117,24 +113,20 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
   @Override
   public void onClose(@Nullable Throwable cause) {
-    super.onClose(cause);
-    driver.failed(cause == null ? new EofException() : cause);
+    if (closed.compareAndSet(false, true)) {
+      super.onClose(cause);
+      driver.failed(cause == null ? new EofException() : cause);
+    }
   }
 
   private void read() {
     for (int i = 0; i < READS_IN_A_ROW; i++) {
-      RetainableByteBuffer buffer = kept == null ? pool.acquire(READ_BYTES, true) : kept;
-      kept = null;
-      int filled = buffer.hasRemaining() ? buffer.remaining() : fill(buffer);
-      if (filled <= 0) {
-        buffer.release();
-        if (filled == 0) {
-          fillInterested();
-        }
+      RetainableByteBuffer buffer = next();
+      if (buffer == null) {
         return;
       }
+      int length = buffer.remaining();
       boolean goOn = driver.received(buffer.getByteBuffer());
-      boolean shortRead = !secure && filled < READ_BYTES;
       if (buffer.hasRemaining()) {
         kept = buffer;
       } else {
@@ -145,25 +137,34 @@ final class JettyConnection extends AbstractConnection.NonBlocking
           return;
         }
         reading.set(Reading.ON);
-      } else if (shortRead) {
+      } else if (wire.isEmptiedBy(length)) {
         break;
       }
     }
     readLater();
   }
 
-  /** The bytes filled, 0 for none yet, -1 for the end, which the driver was told. */
-  private int fill(RetainableByteBuffer buffer) {
+  /** The next bytes; null if there are none, and all was done that is to be done then. */
+  private @Nullable RetainableByteBuffer next() {
+    RetainableByteBuffer next = kept;
+    kept = null;
+    if (next != null) {
+      return next;
+    }
     try {
-      int filled = getEndPoint().fill(buffer.getByteBuffer());
-      if (filled < 0) {
-        driver.endOfInput();
-      }
-      return filled;
+      next = wire.read();
     } catch (Throwable e) {
       driver.failed(e);
-      return -1;
+      return null;
     }
+    if (next == null) {
+      if (wire.isAtEnd()) {
+        driver.endOfInput();
+      } else {
+        fillInterested();
+      }
+    }
+    return next;
   }
 
   private void readLater() {
@@ -189,7 +190,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
       getExecutor().execute(this::read);
     } catch (RejectedExecutionException e) {
       // The server stops; what is kept goes back to the pool all the same.
-      getEndPoint().close(e);
+      wire.abort(e);
       read();
     }
   }
@@ -197,7 +198,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
   @Override
   public void write(ByteBuffer[] buffers) {
     try {
-      getEndPoint().write(writeCallback, buffers);
+      wire.write(writeCallback, buffers);
     } catch (Throwable e) {
       driver.writeFailed(e);
     }
@@ -205,13 +206,18 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
   @Override
   public boolean shutdownOutput() {
-    getEndPoint().shutdownOutput();
+    wire.shutdownOutput();
     return true;
   }
 
   @Override
+  public void close() {
+    wire.close();
+  }
+
+  @Override
   public void abort() {
-    getEndPoint().close(new EofException("aborted"));
+    wire.abort(new EofException("aborted"));
   }
 
   private final class WriteCallback implements Callback {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import org.drafthorse.Nullable;
 import org.drafthorse.runtime.Admission.Admitted;
 import org.drafthorse.runtime.WebSocketRuntime;
+import org.drafthorse.servlet.ConnectRequest;
 import org.drafthorse.servlet.Takeover;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.TunnelSupport;
 import org.eclipse.jetty.util.Jetty;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -66,6 +69,19 @@ public final class JettyTakeover implements Takeover {
   }
 
   @Override
+  public HttpServletRequest handshake(HttpServletRequest request) {
+    if (!request.getMethod().equals("CONNECT")) {
+      return request;
+    }
+    Request core = environment.coreRequest(request);
+    TunnelSupport tunnel = core == null ? null : core.getTunnelSupport();
+    String protocol = tunnel == null ? null : tunnel.getProtocol();
+    return core == null || protocol == null
+        ? request
+        : new ConnectRequest(request, protocol, core.getHttpURI().getAuthority());
+  }
+
+  @Override
   public void takeOver(
       HttpServletRequest request, HttpServletResponse response, Admitted admitted) {
     Request core = environment.coreRequest(request);
@@ -74,15 +90,21 @@ public final class JettyTakeover implements Takeover {
     }
     ConnectionMetaData metaData = core.getConnectionMetaData();
     Connection http = metaData.getConnection();
-    EndPoint endPoint = http.getEndPoint();
     Connector connector = metaData.getConnector();
-    response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
+    EndPoint tcp = http.getEndPoint();
+    boolean isStream = metaData.getHttpVersion() == HttpVersion.HTTP_2;
+    EndPoint endPoint = isStream ? core.getTunnelSupport().getEndPoint() : tcp;
+    Wire wire =
+        isStream
+            ? new StreamWire(endPoint, tcp, connector)
+            : new SocketWire(tcp, connector.getByteBufferPool(), core.isSecure());
+    response.setStatus(admitted.answer().status());
     admitted.answer().headers().forEach(response::setHeader);
     // Taken now: Jetty's parser would eat line ends at the head of what follows the request, and
     // version 00's eight bytes may begin with them.
     ByteBuffer leftover = http instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null;
     JettyConnection connection =
-        new JettyConnection(endPoint, connector, admitted.driver(), core.isSecure(), leftover);
+        new JettyConnection(endPoint, wire, connector.getExecutor(), admitted.driver(), leftover);
     connector.getEventListeners().forEach(connection::addEventListener);
     boolean hasBody = core.getLength() > 0;
     core.addHttpStreamWrapper(stream -> new TakeoverStream(stream, connection, hasBody));

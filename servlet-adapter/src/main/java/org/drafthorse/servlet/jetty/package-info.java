@@ -1,2 +1,2 @@
-/** Jetty's native upgrade: the only package that names Jetty's classes. */
+/** Jetty's native upgrade, for HTTP/1.1 and HTTP/2: the only package that names Jetty's classes. */
 package org.drafthorse.servlet.jetty;

@@ -1,0 +1,81 @@
+package org.drafthorse.servlet.jetty;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.drafthorse.Nullable;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.Callback;
+
+/** TCP or TLS. Reads into buffers of Jetty's pool, so that an idle connection holds none. */
+final class SocketWire implements Wire {
+
+  private static final int READ_BYTES = 32 * 1024;
+
+  private final EndPoint endPoint;
+  private final ByteBufferPool pool;
+
+  /** Decrypted bytes may wait where no selector sees them: then a short read proves nothing. */
+  private final boolean secure;
+
+  /** The reading thread's. */
+  private boolean atEnd;
+
+  SocketWire(EndPoint endPoint, ByteBufferPool pool, boolean secure) {
+    this.endPoint = endPoint;
+    this.pool = pool;
+    this.secure = secure;
+  }
+
+  @Override
+  public boolean isOpen() {
+    // Otherwise the end point says so itself.
+    return true;
+  }
+
+  @Override
+  public @Nullable RetainableByteBuffer read() throws IOException {
+    RetainableByteBuffer buffer = pool.acquire(READ_BYTES, true);
+    int filled = 0;
+    try {
+      filled = endPoint.fill(buffer.getByteBuffer());
+    } finally {
+      if (filled <= 0) {
+        buffer.release();
+      }
+    }
+    atEnd = filled < 0;
+    return filled > 0 ? buffer : null;
+  }
+
+  @Override
+  public boolean isAtEnd() {
+    return atEnd;
+  }
+
+  @Override
+  public boolean isEmptiedBy(int bytes) {
+    return !secure && bytes < READ_BYTES;
+  }
+
+  @Override
+  public void write(Callback callback, ByteBuffer[] buffers) {
+    endPoint.write(callback, buffers);
+  }
+
+  @Override
+  public void shutdownOutput() {
+    endPoint.shutdownOutput();
+  }
+
+  @Override
+  public void close() {
+    endPoint.close();
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    endPoint.close(cause);
+  }
+}
