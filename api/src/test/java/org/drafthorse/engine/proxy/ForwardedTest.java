@@ -119,6 +119,7 @@ class ForwardedTest {
         "for=1.2.3.4,",
         "for=1.2.3.4, ;",
         "for=example.com",
+        "for=example.com;proto=https;host=forged",
         "for=1.2.3",
         "for=1.2.3.4:",
         "for=1.2.3.4:0",
