@@ -11,6 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -27,12 +28,19 @@ final class Http2Connection implements AutoCloseable {
 
   private static final EventLoopGroup GROUP =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("wire-http2", true), NioIoHandler.newFactory());
+          1, new DefaultThreadFactory("netty-http2", true), NioIoHandler.newFactory());
+
+  private static final int WINDOW = 64 * 1024 * 1024;
 
   private final Channel channel;
 
   private Http2Connection(Channel channel) {
     this.channel = channel;
+  }
+
+  /** Starts what stays until the end, so that no test takes it for a leak. */
+  static void start() {
+    GROUP.next().submit(() -> {}).syncUninterruptibly();
   }
 
   static Http2Connection connect(int port) {
@@ -59,14 +67,17 @@ final class Http2Connection implements AutoCloseable {
                         }));
           }
         };
-    return new Http2Connection(
+    Channel channel =
         new Bootstrap()
             .group(GROUP)
             .channel(NioSocketChannel.class)
             .handler(pipeline)
             .connect(InetAddress.getLoopbackAddress(), port)
             .syncUninterruptibly()
-            .channel());
+            .channel();
+    // As browsers do: by default one stream's window is as large as the whole connection's.
+    channel.writeAndFlush(new DefaultHttp2WindowUpdateFrame(WINDOW)).syncUninterruptibly();
+    return new Http2Connection(channel);
   }
 
   /** The headers of a handshake that is right until a test changes them. */

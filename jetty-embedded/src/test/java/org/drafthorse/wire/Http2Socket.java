@@ -63,11 +63,17 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
   }
 
   /** Sends without waiting: the windows may be shut. */
-  ChannelFuture send(byte[] bytes) {
-    return stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes)));
+  void send(byte[] bytes) {
+    var unused = write(bytes, false);
   }
 
-  ChannelFuture send(byte[] bytes, boolean endStream) {
+  /** The same, with END_STREAM. */
+  void sendLast(byte[] bytes) {
+    var unused = write(bytes, true);
+  }
+
+  /** What says when the bytes are in TCP's hands. */
+  ChannelFuture write(byte[] bytes, boolean endStream) {
     return stream.writeAndFlush(
         new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(bytes), endStream));
   }
@@ -95,8 +101,13 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
     throw new AssertionError("END_STREAM instead of a reset");
   }
 
+  /** Waits until the stream is closed both ways, however that came about. */
+  void awaitGone() {
+    Await.until("the stream is closed", () -> !stream.isActive());
+  }
+
   void shutdownOutput() {
-    var unused = send(END, true);
+    sendLast(END);
   }
 
   void reset(Http2Error code) {
@@ -110,7 +121,7 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
 
   /** Says goodbye in order. */
   void closeInOrder() throws IOException {
-    var unused = send(Frames.close(CloseStatus.NORMAL));
+    send(Frames.close(CloseStatus.NORMAL));
     WireSocket.Frame reply = readFrame();
     if (reply.closeCode() != 1000 || !ends()) {
       throw new AssertionError("the close was not answered: " + reply);

@@ -58,6 +58,15 @@ final class TrackedServer implements AutoCloseable {
   /** Also lets the test change the context, before the filter is added at its end. */
   TrackedServer(Consumer<WebSocketRuntime> resources, Consumer<ServletContextHandler> application)
       throws Exception {
+    this(resources, application, connector -> {});
+  }
+
+  /** Also lets the test change what is spoken on the port. */
+  TrackedServer(
+      Consumer<WebSocketRuntime> resources,
+      Consumer<ServletContextHandler> application,
+      Consumer<ServerConnector> protocols)
+      throws Exception {
     runtime = WebSocketRuntime.builder().versions(EnumSet.allOf(ProtocolVersion.class)).build();
     resources.accept(runtime);
     runtime.start();
@@ -68,6 +77,7 @@ final class TrackedServer implements AutoCloseable {
     connector.setHost("127.0.0.1");
     connector.setAcceptQueueSize(1024);
     connector.setAcceptedSendBufferSize(64 * 1024);
+    protocols.accept(connector);
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/", false, false);
     application.accept(context);
