@@ -1,8 +1,10 @@
 package org.drafthorse.runtime;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,14 +65,20 @@ final class Threads {
     timer.shutdown();
     if (own != null && !own.isShutdown()) {
       own.shutdown();
-      try {
-        if (!own.awaitTermination(patienceNanos, TimeUnit.NANOSECONDS)) {
-          own.shutdownNow();
-        }
-      } catch (InterruptedException e) {
-        own.shutdownNow();
-        Thread.currentThread().interrupt();
+      awaitEnd(own, patienceNanos);
+    }
+    awaitEnd(timer, Math.min(patienceNanos, TimeUnit.SECONDS.toNanos(1)));
+  }
+
+  /** A container may look for threads that were left behind as soon as this returns. */
+  private static void awaitEnd(ExecutorService threads, long patienceNanos) {
+    try {
+      if (!threads.awaitTermination(patienceNanos, TimeUnit.NANOSECONDS)) {
+        List<Runnable> unused = threads.shutdownNow();
       }
+    } catch (InterruptedException e) {
+      List<Runnable> unused = threads.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,7 +1,9 @@
 package org.drafthorse.servlet;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.drafthorse.ResourceOptions;
 import org.drafthorse.ResourcePath;
 import org.drafthorse.runtime.WebSocketRuntime;
@@ -34,17 +36,41 @@ final class FilterSettings {
   static FilterSettings read(
       String filterName, Map<String, String> parameters, WebSocketRuntime.Builder runtime) {
     FilterSettings settings = new FilterSettings(runtime);
+    Set<String> seen = new HashSet<>();
     parameters.forEach(
         (name, value) -> {
           try {
+            if (!seen.add(name.strip())) {
+              throw new IllegalArgumentException("it is there twice");
+            }
             settings.set(name.strip(), value.strip());
           } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                 "init parameter " + name + " of filter " + filterName + ": " + e.getMessage(), e);
           }
         });
-    settings.resources.keySet().forEach(settings::optionsOf);
+    settings.check(filterName);
     return settings;
+  }
+
+  /** What goes wrong only together. */
+  private void check(String filterName) {
+    if (resources.isEmpty()) {
+      try {
+        ResourceOptions unused = commonSettings().build();
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "init parameters of filter " + filterName + ": " + e.getMessage(), e);
+      }
+    }
+    for (String path : resources.keySet()) {
+      try {
+        ResourceOptions unused = optionsOf(path);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "init parameter " + path + " of filter " + filterName + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   UnknownPath unknownPath() {
@@ -61,18 +87,15 @@ final class FilterSettings {
   }
 
   ResourceOptions optionsOf(String path) {
-    try {
-      ResourceSettings settings = commonSettings();
-      String[] parts = parts(path);
-      for (int i = 1; i < parts.length; i++) {
-        if (!parts[i].isBlank()) {
-          settings.set(parts[i]);
-        }
+    ResourceSettings settings = commonSettings();
+    Set<String> seen = new HashSet<>();
+    String[] parts = parts(path);
+    for (int i = 1; i < parts.length; i++) {
+      if (!parts[i].isBlank()) {
+        settings.set(parts[i], seen);
       }
-      return settings.build();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("resource " + path + ": " + e.getMessage(), e);
     }
+    return settings.build();
   }
 
   ResourceOptions optionsOf(ResourcePath annotation) {
@@ -94,12 +117,17 @@ final class FilterSettings {
 
   private void set(String name, String value) {
     if (name.startsWith("/")) {
+      if (value.isEmpty() || value.startsWith(";")) {
+        throw new IllegalArgumentException("it names no class");
+      }
       resources.put(name, value);
       return;
     }
     switch (name) {
       case "versions" -> runtime.versions(SettingValues.versions(value));
       case "max-clients" -> runtime.maxClients(SettingValues.number(value));
+      case "trusted-proxies" -> runtime.trustedProxies(SettingValues.array(value));
+      case "attributes" -> runtime.requestAttributes(SettingValues.array(value));
       case "unknown-path" -> unknownPath = unknownPath(value);
       default -> {
         if (!new ResourceSettings().trySet(name, value)) {

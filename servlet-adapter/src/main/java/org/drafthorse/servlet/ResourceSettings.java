@@ -1,6 +1,8 @@
 package org.drafthorse.servlet;
 
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.drafthorse.Limits;
 import org.drafthorse.ListenerMode;
@@ -62,13 +64,21 @@ final class ResourceSettings {
     return true;
   }
 
-  /** Sets what stands before and behind the equals sign. */
-  void set(String nameAndValue) {
+  /**
+   * Sets what stands before and behind the equals sign.
+   *
+   * @param seen the names that came before, and then this one
+   */
+  void set(String nameAndValue, Set<String> seen) {
     int equals = nameAndValue.indexOf('=');
     if (equals < 0) {
       throw new IllegalArgumentException("name=value is expected, not " + nameAndValue.strip());
     }
-    set(nameAndValue.substring(0, equals).strip(), nameAndValue.substring(equals + 1).strip());
+    String name = nameAndValue.substring(0, equals).strip();
+    if (!seen.add(name)) {
+      throw new IllegalArgumentException(name + " is there twice");
+    }
+    set(name, nameAndValue.substring(equals + 1).strip());
   }
 
   void set(String name, String value) {
@@ -82,24 +92,38 @@ final class ResourceSettings {
   }
 
   void set(ResourcePath annotation) {
+    Set<String> seen = new HashSet<>();
     if (annotation.origins().length > 0) {
+      seen.add("origins");
       set("origins", String.join(",", annotation.origins()));
     }
     if (annotation.versions().length > 0) {
-      options.versions(EnumSet.copyOf(Set.of(annotation.versions())));
+      seen.add("versions");
+      options.versions(EnumSet.copyOf(List.of(annotation.versions())));
     }
     if (annotation.listener().length > 1) {
       throw new IllegalArgumentException("listener: one, not several");
     }
     for (ListenerMode each : annotation.listener()) {
+      seen.add("listener");
       options.listenerMode(each);
     }
     for (String each : annotation.settings()) {
-      set(each);
+      set(each, seen);
     }
   }
 
   ResourceOptions build() {
-    return options.limits(limits.build()).build();
+    try {
+      options.limits(limits.build());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "ping-interval has to be below idle-timeout: " + e.getMessage(), e);
+    }
+    try {
+      return options.build();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("listener and mailbox: " + e.getMessage(), e);
+    }
   }
 }

@@ -16,6 +16,9 @@ final class SettingValues {
 
   private static final int KIB = 1024;
 
+  /** Above it, arithmetic on times would overflow some day. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private SettingValues() {}
 
   static OriginPolicy origins(String value) {
@@ -93,6 +96,14 @@ final class SettingValues {
 
   /** Such as 500ms, 30s, 10m or 2h; a bare 0 needs no unit. */
   static Duration duration(String value) {
+    Duration duration = parsed(value);
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("at most " + LONGEST.toHours() + "h, not " + value);
+    }
+    return duration;
+  }
+
+  private static Duration parsed(String value) {
     int unit = value.length();
     while (unit > 0 && !Character.isDigit(value.charAt(unit - 1))) {
       unit--;
@@ -117,6 +128,11 @@ final class SettingValues {
       throw new IllegalArgumentException("there is no unit");
     }
     return Duration.ZERO;
+  }
+
+  /** The same as {@link #list}. */
+  static String[] array(String value) {
+    return list(value).toArray(new String[0]);
   }
 
   /** What stands between commas. */

@@ -4,6 +4,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,8 @@ import org.drafthorse.runtime.WebSocketRuntime;
 /**
  * The resources of one web application, which its filter serves. There before the filter is
  * initialised, for code that registers resources when the application starts: made by whoever asks
- * first, with the settings of the filter that web.xml declares.
+ * first, with the settings of the filter that web.xml declares, or of the one that {@link
+ * WebSocketInitializer} adds.
  */
 final class WebApplication {
 
@@ -25,6 +27,7 @@ final class WebApplication {
   private static final String ANNOTATED = ATTRIBUTE + ".annotated";
 
   private final String filterName;
+  private final Map<String, String> parameters;
   private final FilterSettings settings;
   private final WebSocketRuntime runtime;
   private @Nullable ResourceFactory factory;
@@ -32,6 +35,7 @@ final class WebApplication {
   private WebApplication(
       ServletContext context, String filterName, Map<String, String> parameters) {
     this.filterName = filterName;
+    this.parameters = Map.copyOf(parameters);
     WebSocketRuntime.Builder builder =
         WebSocketRuntime.builder().contextClassLoader(context.getClassLoader());
     this.settings = FilterSettings.read(filterName, parameters, builder);
@@ -50,7 +54,7 @@ final class WebApplication {
     }
     FilterRegistration declared = declaredFilter(context);
     return declared == null
-        ? of(context, WebSocketInitializer.FILTER_NAME, Map.of())
+        ? of(context, WebSocketInitializer.FILTER_NAME, WebSocketInitializer.PARAMETERS)
         : of(context, declared.getName(), declared.getInitParameters());
   }
 
@@ -67,8 +71,21 @@ final class WebApplication {
               + known.filterName
               + " and "
               + filterName);
+    } else if (!known.parameters.equals(parameters)) {
+      throw new IllegalArgumentException(
+          "the init parameters of filter "
+              + filterName
+              + " were changed after its resources were asked for");
     }
     return known;
+  }
+
+  /** Ends what was made for a filter that never came to be; one that did has ended it. */
+  static void discard(ServletContext context) {
+    context.removeAttribute(ANNOTATED);
+    if (context.getAttribute(ATTRIBUTE) instanceof WebApplication left) {
+      left.stop(context, Duration.ZERO);
+    }
   }
 
   /** The filter of ours that the application has, or null. */
@@ -98,7 +115,8 @@ final class WebApplication {
    * Keeps the annotated classes for {@link #start}: when they are found it is too early for CDI.
    */
   static void keepAnnotated(ServletContext context, Set<Class<?>> found) {
-    context.setAttribute(ANNOTATED, List.copyOf(found));
+    context.setAttribute(
+        ANNOTATED, found.stream().sorted(Comparator.comparing(Class::getName)).toList());
   }
 
   ResourceRegistry registry() {
@@ -119,7 +137,7 @@ final class WebApplication {
     factory = made;
     for (String path : settings.paths()) {
       String name = settings.classOf(path);
-      String where = "resource " + path + " of filter " + filterName + ": class " + name;
+      String where = "init parameter " + path + " of filter " + filterName + ": class " + name;
       register(made, where, path, type(where, name), settings.optionsOf(path));
     }
     if (context.getAttribute(ANNOTATED) instanceof List<?> annotated) {
@@ -165,11 +183,8 @@ final class WebApplication {
     try {
       WebSocketResource resource = made.make(type.asSubclass(WebSocketResource.class));
       runtime.registry().register(path, resource, options);
-    } catch (ServletException e) {
-      throw new ServletException(where + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      String why = e.getMessage() == null ? e.toString() : e.getMessage();
-      throw new ServletException(where + ": " + why, e);
+    } catch (ServletException | RuntimeException | LinkageError e) {
+      throw new ServletException(where + ": " + OneLine.of(e), e);
     }
   }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.drafthorse.Nullable;
 import org.drafthorse.ResourcePath;
@@ -26,6 +27,9 @@ public final class WebSocketInitializer implements ServletContainerInitializer {
 
   static final String FILTER_NAME = "drafthorse";
 
+  /** Of the filter that is added here. */
+  static final Map<String, String> PARAMETERS = Map.of("unknown-path", "chain");
+
   private static final String AUTOMATIC = "org.drafthorse.automatic";
 
   /** For the container. */
@@ -34,17 +38,22 @@ public final class WebSocketInitializer implements ServletContainerInitializer {
   @Override
   public void onStartup(@Nullable Set<Class<?>> found, ServletContext context)
       throws ServletException {
-    if (!isAutomatic(context.getInitParameter(AUTOMATIC))) {
-      return;
-    }
-    WebApplication.keepAnnotated(context, found == null ? Set.of() : found);
+    boolean automatic = isAutomatic(context.getInitParameter(AUTOMATIC));
+    FilterRegistration.Dynamic added = null;
     try {
-      if (WebApplication.declaredFilter(context) == null) {
-        addFilter(context);
+      boolean declared = WebApplication.declaredFilter(context) != null;
+      if (automatic) {
+        WebApplication.keepAnnotated(context, found == null ? Set.of() : found);
+        added = declared ? null : addFilter(context);
+      }
+      if (automatic || declared) {
+        // Now, because not all listeners are shown the filters.
+        WebApplication unused = WebApplication.of(context);
       }
     } catch (IllegalArgumentException e) {
       throw new ServletException(e.getMessage(), e);
     }
+    context.addListener(new Ends(added));
   }
 
   private static boolean isAutomatic(@Nullable String value) throws ServletException {
@@ -57,18 +66,34 @@ public final class WebSocketInitializer implements ServletContainerInitializer {
     };
   }
 
-  private static void addFilter(ServletContext context) {
+  private static FilterRegistration.Dynamic addFilter(ServletContext context) {
     FilterRegistration.Dynamic filter = context.addFilter(FILTER_NAME, WebSocketFilter.class);
+    if (filter == null) {
+      throw new IllegalArgumentException(
+          "filter " + FILTER_NAME + " has the name of the one that is added for WebSocket");
+    }
     filter.setAsyncSupported(true);
-    filter.setInitParameter("unknown-path", "chain");
-    context.addListener(new MapLast(filter));
+    PARAMETERS.forEach(filter::setInitParameter);
+    return filter;
   }
 
-  /** Initializers run before the application's listeners, which may add filters too. */
-  private record MapLast(FilterRegistration.Dynamic filter) implements ServletContextListener {
+  /**
+   * The last to hear that the application starts, since initializers run before the application's
+   * own listeners: those may add filters too, and the one that was added here goes behind theirs.
+   */
+  private record Ends(FilterRegistration.@Nullable Dynamic added)
+      implements ServletContextListener {
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
-      filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+      if (added != null) {
+        added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+      }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+      WebApplication.discard(event.getServletContext());
     }
   }
 }

@@ -10,17 +10,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for conditions, never for time: each wait ends with the condition or fails the test. */
-final class Await {
+public final class Await {
 
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long a test waits for anything. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Await() {}
 
-  static void until(String what, BooleanSupplier condition) {
+  /** Waits for a condition. */
+  public static void until(String what, BooleanSupplier condition) {
     until(() -> what, condition);
   }
 
-  static void until(Supplier<String> what, BooleanSupplier condition) {
+  /** Waits for a condition that says itself what is amiss. */
+  public static void until(Supplier<String> what, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {

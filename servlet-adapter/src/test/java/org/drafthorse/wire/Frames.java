@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.drafthorse.CloseStatus;
 
 /** Frames of clients of versions 7, 8 and 13. */
-final class Frames {
+public final class Frames {
 
   private static final int FIN = 0x80;
   private static final int MASK = 0x80;
@@ -13,11 +13,13 @@ final class Frames {
 
   private Frames() {}
 
-  static byte[] text(String text) {
+  /** A text message. */
+  public static byte[] text(String text) {
     return frame(FIN | 1, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] close(CloseStatus status) {
+  /** A close frame. */
+  public static byte[] close(CloseStatus status) {
     byte[] reason = status.reason().getBytes(StandardCharsets.UTF_8);
     ByteBuffer payload = ByteBuffer.allocate(2 + reason.length);
     return frame(FIN | 8, payload.putShort((short) status.code()).put(reason).array());
@@ -54,7 +56,8 @@ final class Frames {
     return ByteBuffer.allocate(utf8.length + 2).put((byte) 0).put(utf8).put((byte) 0xFF).array();
   }
 
-  static byte[] concat(byte[]... parts) {
+  /** All of them in one. */
+  public static byte[] concat(byte[]... parts) {
     int length = 0;
     for (byte[] each : parts) {
       length += each.length;

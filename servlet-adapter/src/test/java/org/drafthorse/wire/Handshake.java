@@ -15,7 +15,7 @@ import org.drafthorse.ProtocolVersion;
  * A client's opening handshake, right until a test changes it. Mutable; for version 00 with keys of
  * its own, that hide their numbers as the draft says.
  */
-final class Handshake {
+public final class Handshake {
 
   private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
@@ -42,7 +42,8 @@ final class Handshake {
     }
   }
 
-  Handshake(ProtocolVersion version, String path) {
+  /** Asks for that resource. */
+  public Handshake(ProtocolVersion version, String path) {
     this(version, path, 1);
   }
 
@@ -60,12 +61,14 @@ final class Handshake {
     return this;
   }
 
-  Handshake with(String name, String value) {
+  /** Adds a header. */
+  public Handshake with(String name, String value) {
     headers.add(name + ": " + value);
     return this;
   }
 
-  Handshake without(String name) {
+  /** Takes a header away. */
+  public Handshake without(String name) {
     headers.removeIf(each -> each.regionMatches(true, 0, name + ":", 0, name.length() + 1));
     return this;
   }
@@ -93,7 +96,8 @@ final class Handshake {
     return key3.clone();
   }
 
-  byte[] bytes() {
+  /** The request. */
+  public byte[] bytes() {
     return Frames.concat(head().getBytes(StandardCharsets.ISO_8859_1), key3);
   }
 

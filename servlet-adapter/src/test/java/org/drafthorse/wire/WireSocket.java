@@ -14,10 +14,10 @@ import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
 
 /** A TCP connection that a test writes on and reads from byte by byte; each read has a deadline. */
-final class WireSocket implements AutoCloseable {
+public final class WireSocket implements AutoCloseable {
 
   /** A frame of versions 7, 8 and 13. */
-  static final class Frame {
+  public static final class Frame {
     private final int first;
     private final byte[] payload;
 
@@ -48,15 +48,18 @@ final class WireSocket implements AutoCloseable {
       return first & 0x0F;
     }
 
-    boolean isClose() {
+    /** Whether it is a close frame. */
+    public boolean isClose() {
       return opcode() == 8;
     }
 
-    String text() {
+    /** The payload as text. */
+    public String text() {
       return new String(payload, StandardCharsets.UTF_8);
     }
 
-    int closeCode() {
+    /** What the close frame says; 1005 if nothing. */
+    public int closeCode() {
       return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
     }
 
@@ -76,12 +79,13 @@ final class WireSocket implements AutoCloseable {
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
   }
 
-  static WireSocket connect(int port) throws IOException {
+  /** Connects, and says nothing. */
+  public static WireSocket connect(int port) throws IOException {
     return new WireSocket(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
   /** Connects, and shakes hands for that resource. */
-  static WireSocket open(int port, Handshake handshake) throws IOException {
+  public static WireSocket open(int port, Handshake handshake) throws IOException {
     WireSocket socket = connect(port);
     socket.send(handshake.bytes());
     socket.expectOpen(handshake);
@@ -97,11 +101,13 @@ final class WireSocket implements AutoCloseable {
     handshake.check(this);
   }
 
-  void send(byte[] bytes) throws IOException {
+  /** Sends bytes. */
+  public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  void send(String latin1) throws IOException {
+  /** Sends ASCII, or Latin 1. */
+  public void send(String latin1) throws IOException {
     send(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -111,7 +117,8 @@ final class WireSocket implements AutoCloseable {
     }
   }
 
-  String readHead() throws IOException {
+  /** The head of an answer. */
+  public String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       head.append((char) in.readUnsignedByte());
@@ -119,7 +126,8 @@ final class WireSocket implements AutoCloseable {
     return head.toString();
   }
 
-  int readStatus() throws IOException {
+  /** The status of an answer, with its head. */
+  public int readStatus() throws IOException {
     return Integer.parseInt(readHead().substring(9, 12));
   }
 
@@ -129,7 +137,8 @@ final class WireSocket implements AutoCloseable {
     return bytes;
   }
 
-  Frame readFrame() throws IOException {
+  /** The next frame. */
+  public Frame readFrame() throws IOException {
     return Frame.read(in);
   }
 
@@ -160,12 +169,12 @@ final class WireSocket implements AutoCloseable {
   }
 
   /** All that comes before the server's FIN. */
-  byte[] readToEnd() throws IOException {
+  public byte[] readToEnd() throws IOException {
     return in.readAllBytes();
   }
 
   /** Whether the server's FIN, and nothing else, comes next. */
-  boolean ends() throws IOException {
+  public boolean ends() throws IOException {
     try {
       in.readByte();
       return false;
@@ -175,7 +184,7 @@ final class WireSocket implements AutoCloseable {
   }
 
   /** Waits for FIN or reset, whatever comes before. */
-  void awaitGone() {
+  public void awaitGone() {
     try {
       long ignored = in.transferTo(OutputStream.nullOutputStream());
     } catch (SocketTimeoutException e) {
@@ -186,7 +195,7 @@ final class WireSocket implements AutoCloseable {
   }
 
   /** Says goodbye in order, as versions 7, 8 and 13 do. */
-  void closeInOrder() throws IOException {
+  public void closeInOrder() throws IOException {
     send(Frames.close(CloseStatus.NORMAL));
     Frame answer = readFrame();
     if (answer.closeCode() != 1000 || !ends()) {

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.drafthorse.Nullable;
 import org.drafthorse.WebSocketResource;
+import org.drafthorse.servlet.OneLine;
 import org.drafthorse.servlet.ResourceFactory;
 
 /**
@@ -44,7 +45,7 @@ public final class CdiResources implements ResourceFactory {
     try {
       return new CdiResource(instance(type), context, requests);
     } catch (RuntimeException e) {
-      throw new ServletException("CDI cannot make it: " + e.getMessage(), e);
+      throw new ServletException("CDI cannot make it: " + OneLine.of(e), e);
     } finally {
       LateContext.leave(before);
     }
