@@ -1,0 +1,94 @@
+package org.drafthorse.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.drafthorse.engine.RequestHead;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is copied out of a request, whatever the container does. */
+class RequestsTest {
+
+  private final Map<String, Supplier<Object>> answers = new HashMap<>();
+
+  RequestsTest() {
+    answers.put("getMethod", () -> "GET");
+    answers.put("getProtocol", () -> "HTTP/1.1");
+    answers.put("getServletPath", () -> "/echo");
+    answers.put("getRequestURI", () -> "/app/echo");
+    answers.put("isSecure", () -> false);
+    answers.put("getRemotePort", () -> 4711);
+    answers.put("getHeaderNames", () -> Collections.enumeration(List.of("Host")));
+    answers.put("getHeaders", () -> Collections.enumeration(List.of("example.com")));
+  }
+
+  private HttpServletRequest request() {
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {HttpServletRequest.class},
+            (proxy, method, arguments) -> answers.getOrDefault(method.getName(), () -> null).get());
+  }
+
+  private InetSocketAddress peer(String address) {
+    answers.put("getRemoteAddr", () -> address);
+    return Requests.head(request()).peer();
+  }
+
+  @Test
+  void whatTheContainerFailsToTellIsNotThere() {
+    for (String method : Arrays.asList("getUserPrincipal", "getSession", "getAttribute")) {
+      answers.put(
+          method,
+          () -> {
+            throw new IllegalStateException("not now");
+          });
+    }
+    RequestHead head = Requests.head(request());
+    assertThat(head.principal()).isNull();
+    assertThat(head.sessionId()).isNull();
+    RequestHead settled = head.settled(head.route(), List.of("user"));
+    assertThat(settled.attribute("user")).isNull();
+    assertThat(settled.resourceName()).isEqualTo("/echo");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 127.0.0.1",
+    "::1, 0:0:0:0:0:0:0:1",
+    "[::1], 0:0:0:0:0:0:0:1",
+    "0:0:0:0:0:0:0:1, 0:0:0:0:0:0:0:1",
+    "::ffff:192.0.2.1, 192.0.2.1"
+  })
+  void aPeerIsAnAddress(String text, String address) {
+    InetSocketAddress peer = peer(text);
+    assertThat(peer.isUnresolved()).isFalse();
+    assertThat(peer.getAddress().getHostAddress()).isEqualTo(address);
+    assertThat(peer.getPort()).isEqualTo(4711);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "example.com", "", "1.2.3.4.5", "unix:/run/socket"})
+  void whatIsNoneStaysANameAndIsNotLookedUp(String text) {
+    InetSocketAddress peer = peer(text);
+    assertThat(peer.isUnresolved()).isTrue();
+    assertThat(peer.getHostString()).isEqualTo(text);
+  }
+
+  @Test
+  void aPeerWithoutAnAddressIsUnknown() {
+    answers.put("getRemotePort", () -> -1);
+    assertThat(peer(null)).isEqualTo(InetSocketAddress.createUnresolved("unknown", 0));
+  }
+}
