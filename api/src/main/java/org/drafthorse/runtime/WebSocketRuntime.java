@@ -236,8 +236,10 @@ public final class WebSocketRuntime {
     }
 
     /**
-     * The proxies whose {@code Forwarded} and {@code X-Forwarded-*} headers say who the client is,
-     * over which scheme it came, and to which host; see {@link TrustedProxies}. By default none,
+     * The proxies whose {@code Forwarded} or, without it, {@code X-Forwarded-For}, {@code -Proto},
+     * {@code -Host} and {@code -Port} are believed, and from nobody else: read from right to left
+     * up to the first address that is none of them. Each has to set, add to or remove these headers
+     * itself, since what it hands on as its client wrote it passes for its own. By default none,
      * and a client is whoever connects.
      *
      * @param addressesAndRanges such as {@code 127.0.0.1}, {@code ::1}, {@code 10.0.0.0/8} or

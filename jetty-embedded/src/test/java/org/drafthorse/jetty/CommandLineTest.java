@@ -53,6 +53,20 @@ class CommandLineTest {
     }
 
     @Test
+    void believesTheProxiesThatAreNamed() throws Exception {
+      String proxies = "--trusted-proxy=192.0.2.1,127.0.0.0/8";
+      try (ServerProcess server = ServerProcess.run("--port=0", proxies)) {
+        String request = RawClient.upgrade("/nothing", "13", "X-Forwarded-For: 203.0.113.9");
+        assertThat(RawClient.statusOf(server.ready(), request)).startsWith("HTTP/1.1 404 ");
+        server.terminate();
+        assertThat(server.exitStatus()).isEqualTo(128 + 15);
+        assertThat(String.join("\n", server.err.rest()))
+            .containsPattern(
+                "refused /nothing from 203\\.0\\.113\\.9 behind 127\\.0\\.0\\.1:\\d+: 404");
+      }
+    }
+
+    @Test
     void servesOverTls() throws Exception {
       try (ServerProcess server =
           ServerProcess.run(
