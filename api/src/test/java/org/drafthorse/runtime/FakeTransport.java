@@ -42,6 +42,7 @@ public final class FakeTransport implements Transport {
   private int deepestStack;
   private int resumed;
   private boolean halfCloses = true;
+  private boolean askedToShutDown;
   private boolean shutDown;
   private boolean closed;
   private boolean aborted;
@@ -125,8 +126,13 @@ public final class FakeTransport implements Transport {
 
   @Override
   public synchronized boolean shutdownOutput() {
+    askedToShutDown = true;
     shutDown = halfCloses;
     return halfCloses;
+  }
+
+  synchronized boolean wasAskedToShutDown() {
+    return askedToShutDown;
   }
 
   /** As on containers whose API cannot send FIN alone. */

@@ -72,12 +72,17 @@ class WaysToEndTest {
         (s, c) -> {
           c.transport().closesOnlyBothWays();
           c.frame(0x83, new byte[0]);
-          Await.until("close frame", () -> c.frames().stream().anyMatch(WireFrame::isClose));
+          Await.until("FIN is wanted", () -> c.transport().wasAskedToShutDown());
           s.advance(Duration.ofMillis(400));
           c.frame(0x81, new byte[] {'x'});
           s.advance(Duration.ofMillis(400));
           assertThat(c.transport().isClosed()).as("while the peer still sends").isFalse();
-          s.advance(Duration.ofMillis(600));
+          Await.until(
+              "TCP is closed",
+              () -> {
+                s.advance(Duration.ofMillis(600));
+                return c.transport().isClosed();
+              });
         }),
     TOO_BIG(
         1009,
