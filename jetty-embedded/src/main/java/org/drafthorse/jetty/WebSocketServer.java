@@ -245,10 +245,7 @@ public final class WebSocketServer implements AutoCloseable {
       return this;
     }
 
-    /**
-     * The proxies whose {@code Forwarded} and {@code X-Forwarded-*} headers are believed; by
-     * default none. See {@link WebSocketRuntime.Builder#trustedProxies}.
-     */
+    /** Proxies that are believed, see {@link WebSocketRuntime.Builder#trustedProxies}; none. */
     public Builder trustedProxies(String... addressesAndRanges) {
       runtime.trustedProxies(addressesAndRanges);
       return this;
