@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("ways")
 final class ServerContractTest extends ClientContract {
 
-  private static final ContractServers SERVERS = new ContractServers();
+  static final ContractServers SERVERS = new ContractServers();
 
   static Stream<Way> ways() {
     return Stream.of(Carrier.values())

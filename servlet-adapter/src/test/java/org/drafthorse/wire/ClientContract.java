@@ -206,7 +206,11 @@ abstract class ClientContract {
 
   @Test
   void aConnectionThatIsCutIsReportedAs1006() throws Exception {
-    connect().close();
+    WireClient client = connect();
+    // The answer shows that the server has opened the connection, which the 101 alone does not.
+    client.sendText("open?");
+    assertThat(client.next()).isEqualTo("open?");
+    client.close();
     assertThat(way.place().awaitClose(id)).isEqualTo(CloseStatus.ABNORMAL);
   }
 

@@ -92,9 +92,14 @@ final class ServerSide implements WebSocketResource {
     return opens.get();
   }
 
+  /** With which statuses that client was reported closed. */
+  List<CloseStatus> closes(String id) {
+    return closes.getOrDefault(id, List.of());
+  }
+
   /** How often that client was reported closed. */
   int closeCount(String id) {
-    return closes.getOrDefault(id, List.of()).size();
+    return closes(id).size();
   }
 
   /** Every close of every client. */

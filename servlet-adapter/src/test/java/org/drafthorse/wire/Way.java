@@ -7,6 +7,10 @@ record Way(Place place, Carrier carrier, ClientKind client, ListenerMode mode) {
 
   /** The row of the table. */
   String row() {
+    return row(place, carrier);
+  }
+
+  static String row(Place place, Carrier carrier) {
     return carrier == Carrier.TCP ? place.title() : place.title() + ", " + carrier;
   }
 

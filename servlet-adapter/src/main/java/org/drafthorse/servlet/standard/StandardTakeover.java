@@ -4,7 +4,9 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.drafthorse.Nullable;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
@@ -43,10 +45,24 @@ public final class StandardTakeover implements Takeover {
   @Override
   public void takeOver(HttpServletRequest request, HttpServletResponse response, Admitted admitted)
       throws IOException, ServletException {
+    ByteBuffer first = announced(request);
     admitted.answer().headers().forEach(response::setHeader);
     request
         .upgrade(StandardUpgradeHandler.class)
-        .bind(admitted.driver(), runtime::execute, container);
+        .bind(admitted.driver(), runtime::execute, container, first);
+  }
+
+  /**
+   * The last eight bytes of version 00, if the client announces them as a body: containers pass
+   * over a body that nobody reads. Waits for them as long as the container waits for any body.
+   */
+  private static ByteBuffer announced(HttpServletRequest request) throws IOException {
+    int length = Math.max(0, request.getContentLength());
+    byte[] body = request.getInputStream().readNBytes(length);
+    if (body.length < length) {
+      throw new EOFException("the client left during its handshake");
+    }
+    return ByteBuffer.wrap(body);
   }
 
   @Override

@@ -5,9 +5,11 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.WebConnection;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.drafthorse.Nullable;
 import org.drafthorse.runtime.ConnectionDriver;
@@ -16,19 +18,20 @@ import org.drafthorse.runtime.Transport;
 /**
  * A connection of the Servlet API's non-blocking streams (Servlet 6.0, sections 3.7 and 5.7).
  *
- * <p>Reading: on the container's threads only, as long as the stream is ready and the driver takes
- * more. To pause is to leave the stream alone while it is ready, since the container stays silent
- * until it was found not to be; to go on, what was kept is delivered on a thread of the executor,
- * and then the container is asked to call again.
+ * <p>Reading: on the container's threads, as long as the stream is ready and the driver takes more.
+ * To pause is to leave the stream alone while it is ready; to go on, what was kept is delivered on
+ * a thread of the executor, and then the container is asked to call again. The end of input may be
+ * found during a pause; it comes behind what was kept.
  *
- * <p>Writing: on the thread of the driver, as long as the stream is ready, then on the container's.
- * A write is over when the stream is ready again after the flush: only then has the container let
- * go of all bytes.
+ * <p>Writing: not before the container has said for the first time that it is possible, as it goes
+ * on preparing the stream until then; after that on the thread of the driver, as long as the stream
+ * is ready, then on the container's. A write is over when the stream is ready again after the
+ * flush: only then has the container let go of all bytes.
  *
- * <p>After a stream was found not ready, the container may call at once on another thread; hence a
+ * <p>When a stream was found not ready, the container may call at once on another thread; hence a
  * {@link Gate} each for reading and for writing.
  */
-final class StandardTransport implements Transport, ReadListener, WriteListener {
+final class StandardTransport implements Transport {
 
   private static final int READ_BYTES = 16 * 1024;
   private static final int WRITE_BYTES = 16 * 1024;
@@ -43,7 +46,6 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
     RESUMED
   }
 
-  private final WebConnection connection;
   private final ContainerSocket socket;
   private final ConnectionDriver driver;
   private final Executor executor;
@@ -52,23 +54,28 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
   private final Gate reader = new Gate();
   private final Gate writer = new Gate();
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.ON);
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** What the driver left over; within the reader's gate. */
   private @Nullable ByteBuffer kept;
 
+  /** Nothing more will come, but something may still be kept. */
+  private volatile boolean inputEnded;
+
   /** What the driver wants written; from {@link #write} to its end. */
   private volatile ByteBuffer @Nullable [] pending;
+
+  /** Whether the container has said that it takes bytes, and the stream has not denied it since. */
+  private volatile boolean writable;
 
   /** Within the writer's gate. */
   private boolean flushed;
 
   private volatile @Nullable Throwable failure;
-  private volatile boolean closed;
 
   StandardTransport(
       WebConnection connection, ContainerSocket socket, ConnectionDriver driver, Executor executor)
       throws IOException {
-    this.connection = connection;
     this.socket = socket;
     this.driver = driver;
     this.executor = executor;
@@ -76,35 +83,21 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
     this.out = connection.getOutputStream();
   }
 
-  /** On the container's thread. Bytes come after the driver has opened, never before. */
-  void open() {
-    out.setWriteListener(this);
+  /**
+   * On the container's thread. Bytes come after the driver has opened, never before.
+   *
+   * @param first what was read of the connection already
+   */
+  void open(ByteBuffer first) {
+    out.setWriteListener(new Writing());
     driver.open(this);
-    if (!closed) {
-      in.setReadListener(this);
+    if (first.hasRemaining()) {
+      kept = first;
+      reader.pass(this::deliverKept);
     }
-  }
-
-  @Override
-  public void onDataAvailable() {
-    reader.pass(() -> read(true));
-  }
-
-  @Override
-  public void onAllDataRead() {
-    driver.endOfInput();
-  }
-
-  @Override
-  public void onWritePossible() {
-    writer.pass(this::writeOn);
-  }
-
-  /** Either stream failed. */
-  @Override
-  public void onError(Throwable cause) {
-    fail(cause);
-    driver.failed(cause);
+    if (!closed.get()) {
+      in.setReadListener(new Arriving());
+    }
   }
 
   @Override
@@ -117,17 +110,32 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
   }
 
   private void read(boolean onContainersThread) {
+    if (closed.get()) {
+      return;
+    }
+    if (reading.get() == Reading.PAUSED) {
+      if (onContainersThread) {
+        socket.holdReading();
+      }
+      return;
+    }
+    if (!deliverKept()) {
+      return;
+    }
+    if (inputEnded) {
+      driver.endOfInput();
+    } else if (onContainersThread || !socket.wakeReading()) {
+      readStream();
+    }
+  }
+
+  private void readStream() {
     try {
-      if (closed || reading.get() == Reading.PAUSED || !deliverKept()) {
-        return;
-      }
-      if (!onContainersThread && socket.wakeReading()) {
-        return;
-      }
       byte[] buffer = READ_BUFFER.get();
-      while (!closed && in.isReady()) {
+      while (!closed.get() && in.isReady()) {
         int length = in.read(buffer);
         if (length < 0) {
+          inputEnded = true;
           driver.endOfInput();
           return;
         }
@@ -135,8 +143,19 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
           return;
         }
       }
-    } catch (IOException | IllegalStateException e) {
-      onError(e);
+    } catch (IOException | RuntimeException e) {
+      inputFailed(e);
+    }
+  }
+
+  /** Tomcat reports the end of input as a failure, and only of the input. */
+  private void inputFailed(Throwable cause) {
+    if (cause instanceof EOFException) {
+      inputEnded = true;
+      reader.pass(() -> read(false));
+    } else {
+      fail(cause);
+      driver.failed(cause);
     }
   }
 
@@ -178,7 +197,7 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
       if (failed == null && !tryWrite(buffers)) {
         return;
       }
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       failed = e;
     }
     pending = null;
@@ -194,7 +213,7 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
   private boolean tryWrite(ByteBuffer[] buffers) throws IOException {
     for (ByteBuffer each : buffers) {
       while (each.hasRemaining()) {
-        if (!out.isReady()) {
+        if (!isWritable()) {
           return false;
         }
         // An array of just this size: Undertow does not look at offset and length.
@@ -204,13 +223,26 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
       }
     }
     if (!flushed) {
-      if (!out.isReady()) {
+      if (!isWritable()) {
         return false;
       }
       flushed = true;
       out.flush();
     }
-    return out.isReady();
+    return isWritable();
+  }
+
+  private boolean isWritable() {
+    if (!writable) {
+      return false;
+    }
+    // Before the stream is asked: then the container may call at once.
+    writable = false;
+    if (!out.isReady()) {
+      return false;
+    }
+    writable = true;
+    return true;
   }
 
   /** The API has no half-close. */
@@ -221,20 +253,14 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      try {
-        connection.close();
-      } catch (Exception e) {
-        fail(e);
-      }
+    if (closed.compareAndSet(false, true)) {
       socket.close();
     }
   }
 
   @Override
   public void abort() {
-    closed = true;
+    closed.set(true);
     socket.abort();
     fail(new IOException("aborted"));
   }
@@ -244,5 +270,37 @@ final class StandardTransport implements Transport, ReadListener, WriteListener 
       failure = cause;
     }
     writer.pass(this::writeOn);
+  }
+
+  private final class Arriving implements ReadListener {
+    @Override
+    public void onDataAvailable() {
+      reader.pass(() -> read(true));
+    }
+
+    @Override
+    public void onAllDataRead() {
+      inputEnded = true;
+      reader.pass(() -> read(true));
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      inputFailed(cause);
+    }
+  }
+
+  private final class Writing implements WriteListener {
+    @Override
+    public void onWritePossible() {
+      writable = true;
+      writer.pass(StandardTransport.this::writeOn);
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      fail(cause);
+      driver.failed(cause);
+    }
   }
 }

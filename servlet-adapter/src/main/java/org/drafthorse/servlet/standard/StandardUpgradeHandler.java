@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.drafthorse.Nullable;
 import org.drafthorse.runtime.ConnectionDriver;
@@ -18,13 +19,16 @@ public final class StandardUpgradeHandler implements HttpUpgradeHandler {
   private @Nullable ConnectionDriver driver;
   private @Nullable Executor executor;
   private String container = "";
+  private ByteBuffer first = ByteBuffer.allocate(0);
   private @Nullable WebConnection connection;
 
   /** For the container. */
   public StandardUpgradeHandler() {}
 
-  void bind(ConnectionDriver newDriver, Executor newExecutor, String newContainer) {
+  void bind(
+      ConnectionDriver newDriver, Executor newExecutor, String newContainer, ByteBuffer newFirst) {
     synchronized (this) {
+      first = newFirst;
       driver = newDriver;
       executor = newExecutor;
       container = newContainer;
@@ -65,7 +69,7 @@ public final class StandardUpgradeHandler implements HttpUpgradeHandler {
       connection = null;
     }
     try {
-      new StandardTransport(raw, ContainerSocket.of(raw, container), bound, threads).open();
+      new StandardTransport(raw, ContainerSocket.of(raw, container), bound, threads).open(first);
     } catch (IOException | RuntimeException e) {
       bound.failed(e);
     }

@@ -1,0 +1,82 @@
+package org.drafthorse.servlet.standard;
+
+import jakarta.servlet.http.WebConnection;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Undertow's streams and channels keep their state in plain fields, which its I/O thread of the
+ * connection may be about to change: so all is done on that. Its own close would wait there until
+ * the peer has taken what was written.
+ */
+final class UndertowSocket extends ContainerSocket {
+
+  UndertowSocket(WebConnection connection) {
+    super(connection);
+  }
+
+  @Override
+  boolean wakeReading() {
+    return onIoThread(
+        channel -> {
+          Object source = channel.getClass().getMethod("getSourceChannel").invoke(channel);
+          source.getClass().getMethod("wakeupReads").invoke(source);
+        });
+  }
+
+  @Override
+  void close() {
+    boolean done =
+        onIoThread(
+            channel -> {
+              try {
+                connection.getOutputStream().close();
+              } finally {
+                channel.close();
+              }
+            });
+    if (!done) {
+      closeConnection();
+    }
+  }
+
+  @Override
+  void abort() {
+    if (!onIoThread(Closeable::close)) {
+      closeConnection();
+    }
+  }
+
+  private boolean onIoThread(Act act) {
+    try {
+      Closeable channel = (Closeable) field(connection, "channel");
+      Executor thread = (Executor) channel.getClass().getMethod("getIoThread").invoke(channel);
+      try {
+        thread.execute(() -> run(act, channel));
+      } catch (RejectedExecutionException e) {
+        // The server has stopped: nobody else is there.
+        run(act, channel);
+      }
+      return true;
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      unknown(e);
+      return false;
+    }
+  }
+
+  private static void run(Act act, Closeable channel) {
+    try {
+      act.on(channel);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the connection was closed already", e);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      unknown(e);
+    }
+  }
+
+  private interface Act {
+    void on(Closeable channel) throws IOException, ReflectiveOperationException;
+  }
+}
