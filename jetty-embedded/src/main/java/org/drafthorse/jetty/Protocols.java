@@ -13,6 +13,7 @@ import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -35,6 +36,9 @@ final class Protocols {
    * gives it back in halves: then none that is paused keeps another one from sending.
    */
   private static final int SESSION_WINDOW = 2 * STREAMS * STREAM_WINDOW;
+
+  /** Of frames that Jetty finds suspicious in crowds: all streams may be reset in one second. */
+  private static final int EVENTS_PER_SECOND = 2 * STREAMS;
 
   private Protocols() {}
 
@@ -75,6 +79,7 @@ final class Protocols {
     http2.setMaxConcurrentStreams(STREAMS);
     http2.setInitialStreamRecvWindow(STREAM_WINDOW);
     http2.setInitialSessionRecvWindow(SESSION_WINDOW);
+    http2.setRateControlFactory(new WindowRateControl.Factory(EVENTS_PER_SECOND));
     return http2;
   }
 

@@ -111,7 +111,7 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
   }
 
   void reset(Http2Error code) {
-    stream.writeAndFlush(new DefaultHttp2ResetFrame(code)).syncUninterruptibly();
+    var unused = stream.writeAndFlush(new DefaultHttp2ResetFrame(code));
   }
 
   /** While it is off, the stream's window is not opened again. */

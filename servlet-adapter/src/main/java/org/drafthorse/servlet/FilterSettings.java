@@ -9,7 +9,7 @@ import org.drafthorse.ResourcePath;
 import org.drafthorse.runtime.WebSocketRuntime;
 
 /**
- * The filter's init parameters, as {@link WebSocketFilter} lists them. What is wrong is an
+ * The filter's init parameters, as the README lists them. What is wrong is an
  * IllegalArgumentException that names the parameter.
  */
 final class FilterSettings {

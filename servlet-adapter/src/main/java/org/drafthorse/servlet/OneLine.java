@@ -5,6 +5,17 @@ public final class OneLine {
 
   private OneLine() {}
 
+  /** The same, and what the first of its causes says, if that is something else. */
+  public static String withCause(Throwable e) {
+    Throwable first = e;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    String line = of(e);
+    String cause = of(first);
+    return line.contains(cause) ? line : line + ": " + cause;
+  }
+
   /** Its message, or else its name, in one line. */
   public static String of(Throwable e) {
     String message = e.getMessage();

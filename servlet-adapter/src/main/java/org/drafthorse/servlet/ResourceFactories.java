@@ -1,9 +1,10 @@
 package org.drafthorse.servlet;
 
 import jakarta.servlet.ServletException;
-import java.lang.reflect.AnnotatedElement;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.util.stream.Stream;
+import java.nio.charset.StandardCharsets;
 import org.drafthorse.Nullable;
 import org.drafthorse.WebSocketResource;
 import org.drafthorse.servlet.cdi.CdiResources;
@@ -31,12 +32,15 @@ final class ResourceFactories {
 
   private static final class PlainResources implements ResourceFactory {
 
+    private static final String INJECT = "Ljakarta/inject/Inject;";
+
     @Override
     public WebSocketResource make(Class<? extends WebSocketResource> type) throws ServletException {
       if (wantsInjection(type)) {
         throw new ServletException(
             "it has @Inject, but CDI is not there to make it: add Weld or another CDI to the"
-                + " application, and on Jetty enable the module ee10-cdi");
+                + " application, with at least one class that has a scope, and on Jetty enable the"
+                + " module ee10-cdi");
       }
       try {
         return type.getConstructor().newInstance();
@@ -50,19 +54,17 @@ final class ResourceFactories {
       }
     }
 
-    /** By name: the annotation's class may not be there. */
+    /** From the bytes: the JVM does not show an annotation whose own class is not there. */
     private static boolean wantsInjection(Class<?> type) {
       for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-        boolean found =
-            Stream.of(
-                    each.getDeclaredFields(),
-                    each.getDeclaredMethods(),
-                    each.getDeclaredConstructors())
-                .<AnnotatedElement>flatMap(Stream::of)
-                .flatMap(member -> Stream.of(member.getAnnotations()))
-                .anyMatch(one -> one.annotationType().getName().equals("jakarta.inject.Inject"));
-        if (found) {
-          return true;
+        String file = "/" + each.getName().replace('.', '/') + ".class";
+        try (InputStream in = each.getResourceAsStream(file)) {
+          if (in != null
+              && new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(INJECT)) {
+            return true;
+          }
+        } catch (IOException e) {
+          // Then its fields stay null.
         }
       }
       return false;

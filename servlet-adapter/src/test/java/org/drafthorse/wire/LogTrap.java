@@ -8,16 +8,18 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
 /** Keeps what is logged, instead of printing it, and knows what no peer may bring about. */
-final class LogTrap extends Handler {
+public final class LogTrap extends Handler implements AutoCloseable {
 
   private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
   private final Logger root = Logger.getLogger("");
   private final List<Handler> silenced = List.of(root.getHandlers());
 
-  LogTrap() {
+  /** From now on, until it is closed. */
+  public LogTrap() {
     silenced.forEach(root::removeHandler);
     root.addHandler(this);
   }
@@ -25,6 +27,19 @@ final class LogTrap extends Handler {
   @Override
   public void publish(LogRecord record) {
     records.add(record);
+  }
+
+  /** What was logged: messages, and what the exceptions with them say, by line. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    SimpleFormatter formatter = new SimpleFormatter();
+    for (LogRecord each : records) {
+      formatter.formatMessage(each).lines().forEach(lines::add);
+      for (Throwable t = each.getThrown(); t != null; t = t.getCause()) {
+        String.valueOf(t.getMessage()).lines().forEach(lines::add);
+      }
+    }
+    return lines;
   }
 
   /** Stack traces, messages of more than one line, and anything above a warning. */

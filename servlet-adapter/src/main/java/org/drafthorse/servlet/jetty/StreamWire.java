@@ -51,7 +51,8 @@ final class StreamWire implements Wire {
   private final AtomicBoolean outputShut = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean aborted = new AtomicBoolean();
-  private final AtomicReference<Scheduler.@Nullable Task> deadline = new AtomicReference<>();
+  private final Deadline linger = new Deadline();
+  private final Deadline stuck = new Deadline();
 
   /** The reading thread's. */
   private boolean atEnd;
@@ -128,7 +129,7 @@ final class StreamWire implements Wire {
     if (closing.compareAndSet(false, true)) {
       shutdownOutput();
       if (!stream.isClosed()) {
-        expect(LINGER_MILLIS, () -> abort(new TimeoutException("no END_STREAM came")));
+        linger.start(LINGER_MILLIS, () -> abort(new TimeoutException("no END_STREAM came")));
         endedIfClosed();
       }
     }
@@ -144,7 +145,7 @@ final class StreamWire implements Wire {
       ended(cause);
       return;
     }
-    expect(stuckMillis, () -> tcp.close(new TimeoutException("TCP takes no RST_STREAM")));
+    stuck.start(stuckMillis, () -> tcp.close(new TimeoutException("TCP takes no RST_STREAM")));
     stream.reset(
         new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code),
         Callback.from(InvocationType.NON_BLOCKING, () -> ended(cause), failure -> ended(cause)));
@@ -168,25 +169,32 @@ final class StreamWire implements Wire {
 
   /** Nobody else tells the connection's listeners of it. */
   private void ended(Throwable cause) {
-    expectNothing();
+    linger.end();
+    stuck.end();
     Connection connection = endPoint.getConnection();
     if (connection != null) {
       connection.onClose(cause);
     }
   }
 
-  private void expect(long millis, Runnable orElse) {
-    Scheduler.Task before =
-        deadline.getAndSet(scheduler.schedule(orElse, millis, TimeUnit.MILLISECONDS));
-    if (before != null) {
-      before.cancel();
-    }
-  }
+  /** Does something unless it is ended in time. Any thread; started once. */
+  private final class Deadline {
+    private final AtomicReference<Scheduler.@Nullable Task> task = new AtomicReference<>();
+    private volatile boolean ended;
 
-  private void expectNothing() {
-    Scheduler.Task before = deadline.getAndSet(null);
-    if (before != null) {
-      before.cancel();
+    void start(long millis, Runnable orElse) {
+      task.set(scheduler.schedule(orElse, millis, TimeUnit.MILLISECONDS));
+      if (ended) {
+        end();
+      }
+    }
+
+    void end() {
+      ended = true;
+      Scheduler.Task started = task.getAndSet(null);
+      if (started != null) {
+        started.cancel();
+      }
     }
   }
 

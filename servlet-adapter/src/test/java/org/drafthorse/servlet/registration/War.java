@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.drafthorse.WebSocketResource;
@@ -19,6 +20,13 @@ final class War {
       <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
       %s
       </web-app>
+      """;
+
+  /** An empty one would do, but to OpenWebBeans it means that all classes are beans. */
+  private static final String BEANS_XML =
+      """
+      <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0"
+          bean-discovery-mode="annotated"/>
       """;
 
   private static final String OWB_LISTENER =
@@ -48,25 +56,39 @@ final class War {
     return directory.toAbsolutePath();
   }
 
-  /** Adds classes to {@code WEB-INF/classes}, with those that are nested in them. */
+  /**
+   * Adds classes to {@code WEB-INF/classes}, with those that are nested in them, and the one around
+   * them.
+   */
   War classes(Class<?>... classes) {
     for (Class<?> each : classes) {
-      Path file = Jars.home(each).resolve(each.getName().replace('.', '/') + ".class");
-      String nested = each.getSimpleName() + "$";
+      Path file = file(each);
+      String nested = file.getFileName().toString().replace(".class", "$");
       try (Stream<Path> all = Files.list(file.getParent())) {
-        all.filter(one -> one.equals(file) || one.getFileName().toString().startsWith(nested))
-            .forEach(one -> copy(one, "WEB-INF/classes/" + Jars.home(each).relativize(one)));
+        all.filter(one -> one.getFileName().toString().startsWith(nested))
+            .forEach(one -> copyClass(each, one));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+      for (Class<?> one = each; one != null; one = one.getEnclosingClass()) {
+        copyClass(each, file(one));
       }
     }
     return this;
   }
 
+  private static Path file(Class<?> one) {
+    return Jars.home(one).resolve(one.getName().replace('.', '/') + ".class");
+  }
+
+  private void copyClass(Class<?> from, Path file) {
+    copy(file, "WEB-INF/classes/" + Jars.home(from).relativize(file));
+  }
+
   /** Adds a CDI container, as the build has laid it ready, and has it look for beans. */
   War with(Cdi cdi) {
     if (cdi != Cdi.NONE) {
-      file("WEB-INF/beans.xml", "");
+      file("WEB-INF/beans.xml", BEANS_XML);
       List<Path> jars = Jars.in(Path.of("target", cdi.directory()));
       if (jars.isEmpty()) {
         throw new IllegalStateException("the build has not laid ready " + cdi);
@@ -102,7 +124,7 @@ final class War {
     try {
       Path target = directory.resolve(path);
       Files.createDirectories(target.getParent());
-      Files.copy(file, target);
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,6 +17,7 @@ final class WebXml {
   static String filter(String name, Map<String, String> parameters) {
     StringBuilder xml = new StringBuilder("<filter><filter-name>" + name + "</filter-name>");
     xml.append("<filter-class>").append(WebSocketFilter.class.getName()).append("</filter-class>");
+    xml.append("<async-supported>true</async-supported>");
     new TreeMap<>(parameters)
         .forEach((key, value) -> xml.append(parameter("init-param", key, value)));
     return xml.append("</filter>").append(mapping(name)).toString();
