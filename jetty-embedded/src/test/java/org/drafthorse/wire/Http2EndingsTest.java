@@ -135,6 +135,36 @@ final class Http2EndingsTest {
   }
 
   @Test
+  void aFrameWithoutAMaskIs1002AsEver() throws Exception {
+    Http2Socket stream = connection.open("/?a");
+    stream.send(new byte[] {(byte) 0x81, 2, 'h', 'i'});
+    assertThat(stream.readFrame().closeCode()).isEqualTo(1002);
+    assertThat(stream.ends()).isTrue();
+    stream.shutdownOutput();
+    assertThat(side.awaitClose("a").code()).isEqualTo(1002);
+  }
+
+  @Test
+  void aLengthBeyondTheLimitIs1009BeforeAnyPayload() throws Exception {
+    Http2Socket stream = connection.open("/?a");
+    stream.send(Frames.header(0x82, 1L << 40));
+    assertThat(stream.readFrame().closeCode()).isEqualTo(1009);
+    assertThat(stream.ends()).isTrue();
+    stream.shutdownOutput();
+    assertThat(side.awaitClose("a").code()).isEqualTo(1009);
+  }
+
+  @Test
+  void aMessageInDataFramesOfAByteEachComesBack() throws Exception {
+    Http2Socket stream = connection.open("/?a");
+    for (byte each : Frames.text("byte by byte")) {
+      stream.send(new byte[] {each});
+    }
+    assertThat(stream.readFrame().text()).isEqualTo("byte by byte");
+    stream.closeInOrder();
+  }
+
+  @Test
   void aCutConnectionEndsAHundredStreamsOnceEach() throws Exception {
     openMany(100);
     connection.close();
