@@ -67,8 +67,8 @@ final class Protocols {
     tls.setCipherComparator(HTTP2Cipher.COMPARATOR);
     tls.setUseCipherSuitesOrder(true);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
-    ALPNServerConnectionFactory alpn =
-        new ALPNServerConnectionFactory(http2.getProtocol(), http11.getProtocol());
+    // By their names in TLS, which Jetty's factories write otherwise.
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
     alpn.setDefaultProtocol(http11.getProtocol());
     return new ConnectionFactory[] {
       new SslConnectionFactory(tls, alpn.getProtocol()), alpn, roomy(http2), http11
