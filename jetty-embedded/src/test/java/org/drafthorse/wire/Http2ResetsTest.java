@@ -82,9 +82,14 @@ final class Http2ResetsTest {
     for (int burst = random.nextInt(20); burst > 0; burst--) {
       stream.send(Frames.text("x".repeat(random.nextInt(1000))));
     }
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> stream.sendLast(Frames.close(CloseStatus.NORMAL));
       case 1 -> stream.shutdownOutput();
+      case 2 -> {
+        // As Chromium does when a page goes.
+        stream.sendLast(Frames.close(CloseStatus.GOING_AWAY));
+        stream.reset(Http2Error.CANCEL);
+      }
       default -> stream.reset(Http2Error.CANCEL);
     }
   }

@@ -3,10 +3,12 @@ package org.drafthorse.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +48,22 @@ final class Http2TroubleTest {
     }
   }
 
+  /** Handles no message until it is told to. */
+  private static final class Hanging implements WebSocketResource {
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public void onBinary(WebSocketConnection connection, ByteBuffer data) {
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private final Opened opened = new Opened();
+  private final Hanging hanging = new Hanging();
   private Http2Server server;
 
   @BeforeEach
@@ -57,7 +74,11 @@ final class Http2TroubleTest {
         ResourceOptions.builder().limits(limits).origins(OriginPolicy.any()).build();
     server =
         new Http2Server(
-            runtime -> runtime.registry().register("/", opened, options), Duration.ofSeconds(1));
+            runtime -> {
+              runtime.registry().register("/", opened, options);
+              runtime.registry().register("/hanging", hanging, options);
+            },
+            Duration.ofSeconds(1));
   }
 
   @AfterEach
@@ -72,10 +93,10 @@ final class Http2TroubleTest {
   @Test
   void aStreamThatTakesNothingIsResetAfterTheWriteTimeoutAndOthersGoOn() throws Exception {
     try (Http2Connection connection = server.connect();
-        Http2Socket slow = connection.open("/");
-        Http2Socket other = connection.open("/")) {
+        Http2Socket slow = connection.open("/")) {
       slow.setReading(false);
       assertThat(send(next(), 8 * MIB)).isEqualTo(SendResult.SENT);
+      Http2Socket other = connection.open("/");
       Await.until("one is closed", () -> opened.closed.get() == 1);
       slow.setReading(true);
       assertThat(slow.awaitReset()).isEqualTo(Http2Error.CANCEL.code());
@@ -102,11 +123,55 @@ final class Http2TroubleTest {
   }
 
   @Test
-  void anAbortOfTheApplicationIsAReset() throws Exception {
+  void anAbortOfTheApplicationEndsTheStreamWithoutTheClient() throws Exception {
     try (Http2Connection connection = server.connect();
         Http2Socket stream = connection.open("/")) {
       next().abort();
-      assertThat(stream.awaitReset()).isEqualTo(Http2Error.CANCEL.code());
+      stream.awaitGone();
+    }
+  }
+
+  @Test
+  void aResetBehindEndStreamGivesBackWhatAPausedStreamHasNotRead() throws Exception {
+    byte[] message = Frames.frame(0x82, new byte[16 * 1024]);
+    try (Http2Connection connection = server.connect()) {
+      Http2Socket stream = connection.open("/hanging");
+      for (int i = 0; i < 24; i++) {
+        stream.send(message);
+      }
+      stream.write(message, true).syncUninterruptibly();
+      stream.reset(Http2Error.CANCEL);
+      Await.until("Jetty has forgotten it", () -> server.streamCount() == 0);
+      hanging.goOn.countDown();
+      server.awaitNoStreams();
+    }
+  }
+
+  @Test
+  void whatComesBehindTheHeadOfARefusedRequestIsGivenBack() throws Exception {
+    try (Http2Connection connection = server.connect()) {
+      for (String path : new String[] {"/nowhere", "/"}) {
+        for (int i = 0; i < 100; i++) {
+          Http2Headers request = Http2Connection.handshake(path).set("sec-websocket-version", "8");
+          Http2Socket stream = connection.request(request, false);
+          stream.send(new byte[10_000]);
+          assertThat(stream.readStatus()).isGreaterThanOrEqualTo(400);
+        }
+      }
+      server.awaitNoStreams();
+    }
+  }
+
+  @Test
+  void whatComesBehindTheHeadOfARequestThatIsResetIsGivenBack() throws Exception {
+    try (Http2Connection connection = server.connect()) {
+      // No more than Jetty lets a connection reset in a second.
+      for (int i = 0; i < 50; i++) {
+        Http2Socket stream = connection.request(Http2Connection.handshake("/"), false);
+        stream.sendLast(new byte[10_000]);
+        stream.reset(Http2Error.CANCEL);
+      }
+      server.awaitNoStreams();
     }
   }
 

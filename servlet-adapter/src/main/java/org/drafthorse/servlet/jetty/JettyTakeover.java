@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.TunnelSupport;
 import org.eclipse.jetty.util.Jetty;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Takes connections over through Jetty's upgrade attribute, found through any wrapper of the
@@ -75,10 +76,19 @@ public final class JettyTakeover implements Takeover {
     }
     Request core = environment.coreRequest(request);
     TunnelSupport tunnel = core == null ? null : core.getTunnelSupport();
-    String protocol = tunnel == null ? null : tunnel.getProtocol();
-    return core == null || protocol == null
+    if (core == null || tunnel == null || !isHttp2(core)) {
+      return request;
+    }
+    Scheduler scheduler = core.getConnectionMetaData().getConnector().getScheduler();
+    core.addHttpStreamWrapper(stream -> new ConnectStream(stream, tunnel.getEndPoint(), scheduler));
+    String protocol = tunnel.getProtocol();
+    return protocol == null
         ? request
         : new ConnectRequest(request, protocol, core.getHttpURI().getAuthority());
+  }
+
+  private static boolean isHttp2(Request core) {
+    return core.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
   }
 
   @Override
@@ -92,7 +102,7 @@ public final class JettyTakeover implements Takeover {
     Connection http = metaData.getConnection();
     Connector connector = metaData.getConnector();
     EndPoint tcp = http.getEndPoint();
-    boolean isStream = metaData.getHttpVersion() == HttpVersion.HTTP_2;
+    boolean isStream = isHttp2(core);
     EndPoint endPoint = isStream ? core.getTunnelSupport().getEndPoint() : tcp;
     Wire wire =
         isStream

@@ -135,13 +135,13 @@ final class StreamWire implements Wire {
     }
   }
 
+  /** What was not read yet is left to whoever reads, who does not stop before the end. */
   @Override
   public void abort(Throwable cause) {
     if (!aborted.compareAndSet(false, true)) {
       return;
     }
     if (stream.isClosed()) {
-      discard();
       ended(cause);
       return;
     }
@@ -149,16 +149,6 @@ final class StreamWire implements Wire {
     stream.reset(
         new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code),
         Callback.from(InvocationType.NON_BLOCKING, () -> ended(cause), failure -> ended(cause)));
-  }
-
-  /** Jetty forgets what came before a reset, but not behind an END_STREAM. */
-  private void discard() {
-    for (Stream.Data data = stream.readData(); data != null; data = stream.readData()) {
-      data.release();
-      if (data.frame().isEndStream() && !data.frame().getByteBuffer().hasRemaining()) {
-        return;
-      }
-    }
   }
 
   private void endedIfClosed() {
