@@ -95,4 +95,16 @@ public record CloseStatus(int code, String reason) {
   public String toString() {
     return reason.isEmpty() ? Integer.toString(code) : code + " " + reason;
   }
+
+  // Written out: on JDK 17 a record's own, once called, keeps its class loader from being
+  // collected.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CloseStatus that && code == that.code && reason.equals(that.reason);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * code + reason.hashCode();
+  }
 }

@@ -1,6 +1,7 @@
 package org.drafthorse;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A scheme, host and port as a browser writes them (RFC 6454, section 6.2), in lower case.
@@ -105,5 +106,20 @@ record Origin(String scheme, String host, int port) {
       case "https", "wss" -> 443;
       default -> -1;
     };
+  }
+
+  // Written out: on JDK 17 a record's own, once called, keeps its class loader from being
+  // collected.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Origin that
+        && port == that.port
+        && host.equals(that.host)
+        && scheme.equals(that.scheme);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(scheme, host, port);
   }
 }

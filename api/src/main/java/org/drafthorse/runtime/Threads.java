@@ -23,13 +23,15 @@ final class Threads {
   private final Executor executor;
   private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
   private final @Nullable ThreadPoolExecutor own;
+  private final Named callbackThreads = new Named("drafthorse-callbacks");
+  private final Named timerThread = new Named("drafthorse-timer");
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(named("drafthorse-timer"));
+      Executors.newSingleThreadScheduledExecutor(timerThread);
 
   /** Uses that executor, or makes one. */
   Threads(@Nullable Executor given) {
     if (given == null) {
-      own = newPool();
+      own = newPool(callbackThreads);
       executor = own;
     } else {
       own = null;
@@ -65,15 +67,17 @@ final class Threads {
     timer.shutdown();
     if (own != null && !own.isShutdown()) {
       own.shutdown();
-      awaitEnd(own, patienceNanos);
+      awaitEnd(own, callbackThreads, patienceNanos);
     }
-    awaitEnd(timer, Math.min(patienceNanos, TimeUnit.SECONDS.toNanos(1)));
+    awaitEnd(timer, timerThread, Math.min(patienceNanos, TimeUnit.SECONDS.toNanos(1)));
   }
 
-  /** A container may look for threads that were left behind as soon as this returns. */
-  private static void awaitEnd(ExecutorService threads, long patienceNanos) {
+  /** Really: a container may look for threads that were left behind as soon as this returns. */
+  private static void awaitEnd(ExecutorService threads, Named all, long patienceNanos) {
     try {
-      if (!threads.awaitTermination(patienceNanos, TimeUnit.NANOSECONDS)) {
+      if (threads.awaitTermination(patienceNanos, TimeUnit.NANOSECONDS)) {
+        all.join();
+      } else {
         List<Runnable> unused = threads.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -91,22 +95,38 @@ final class Threads {
     }
   }
 
-  private static ThreadPoolExecutor newPool() {
+  private static ThreadPoolExecutor newPool(ThreadFactory factory) {
     return new ThreadPoolExecutor(
-        0,
-        MOST_CALLBACK_THREADS,
-        30,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        named("drafthorse-callbacks"));
+        0, MOST_CALLBACK_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
   }
 
-  private static ThreadFactory named(String name) {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
+  /** Makes daemons, and knows those that are not over. */
+  private static final class Named implements ThreadFactory {
+
+    private static final long LAST_STEPS_MILLIS = 1000;
+
+    private final String name;
+    private final AtomicInteger number = new AtomicInteger();
+    private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
+
+    Named(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
       Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
       thread.setDaemon(true);
+      made.removeIf(each -> each.getState() == Thread.State.TERMINATED);
+      made.add(thread);
       return thread;
-    };
+    }
+
+    /** Waits for the last steps of threads whose executor has nothing more for them. */
+    void join() throws InterruptedException {
+      for (Thread each : made) {
+        each.join(LAST_STEPS_MILLIS);
+      }
+    }
   }
 }

@@ -81,8 +81,13 @@ public final class WebSocketInitializer implements ServletContainerInitializer {
    * The last to hear that the application starts, since initializers run before the application's
    * own listeners: those may add filters too, and the one that was added here goes behind theirs.
    */
-  private record Ends(FilterRegistration.@Nullable Dynamic added)
-      implements ServletContextListener {
+  private static final class Ends implements ServletContextListener {
+
+    private final FilterRegistration.@Nullable Dynamic added;
+
+    Ends(FilterRegistration.@Nullable Dynamic added) {
+      this.added = added;
+    }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {

@@ -33,7 +33,8 @@ public final class Await {
     }
   }
 
-  static <T> T get(String what, CompletableFuture<T> future) {
+  /** Waits for a result. */
+  public static <T> T get(String what, CompletableFuture<T> future) {
     try {
       return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

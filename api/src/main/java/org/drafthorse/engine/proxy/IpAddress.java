@@ -124,4 +124,16 @@ record IpAddress(long high, long low) {
   private static void put(long[] halves, int group, int value) {
     halves[group / 4] |= (long) value << (48 - 16 * (group % 4));
   }
+
+  // Written out: on JDK 17 a record's own, once called, keeps its class loader from being
+  // collected.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof IpAddress that && high == that.high && low == that.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(high) + Long.hashCode(low);
+  }
 }

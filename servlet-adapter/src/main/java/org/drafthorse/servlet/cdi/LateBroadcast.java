@@ -5,7 +5,13 @@ import org.drafthorse.Broadcast;
 import org.drafthorse.ResourceContext;
 
 /** A broadcast to whoever is connected when something is sent. Any thread. */
-record LateBroadcast(ResourceContext context) implements Broadcast {
+final class LateBroadcast implements Broadcast {
+
+  private final ResourceContext context;
+
+  LateBroadcast(ResourceContext context) {
+    this.context = context;
+  }
 
   @Override
   public Result sendText(String text) {

@@ -21,6 +21,9 @@ final class TomcatContainer implements Container {
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getHost().setAutoDeploy(false);
+    // All at once: one that is made while an application's code is on the stack keeps, up to JDK
+    // 23, the application's class loader.
+    tomcat.getConnector().setProperty("minSpareThreads", "50");
     tomcat.start();
   }
 
