@@ -77,6 +77,8 @@ public final class WebSocketRuntime {
 
   /** Starts the sweep over timeouts; before, they stand still. */
   public void start() {
+    // Long after it was made, perhaps: the first clients' timeouts begin now.
+    clock.tick();
     threads.sweepEvery(Clock.TICK_MILLIS, this::tick);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceContext;
@@ -74,6 +75,20 @@ class TimersAndStopTest {
       resource.await("close 4000");
       server.awaitNothingHeld();
     }
+  }
+
+  @Test
+  void timeoutsOfTheFirstClientsBeginWhenTheRuntimeStarts() {
+    AtomicLong nanos = new AtomicLong();
+    WebSocketRuntime runtime = WebSocketRuntime.builder().nanoTime(nanos::get).build();
+    runtime.registry().register("/it", resource, Setup.DIRECT.options().build());
+    nanos.addAndGet(Duration.ofHours(1).toNanos());
+    runtime.start();
+    FakeClient client = FakeClient.connect(runtime, "/it");
+    runtime.tick();
+    assertThat(client.connection().isOpen()).isTrue();
+    assertThat(client.frames()).isEmpty();
+    runtime.stop(Duration.ZERO);
   }
 
   @Test
