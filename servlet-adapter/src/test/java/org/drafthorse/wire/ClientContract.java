@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.Parameter;
  * and says in which {@link Way ways} clients come to it.
  */
 @ExtendWith(ContractRecords.class)
+@Timeout(60)
 abstract class ClientContract {
 
   private static final int MIB = 1024 * 1024;

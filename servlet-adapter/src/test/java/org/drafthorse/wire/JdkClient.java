@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.drafthorse.Nullable;
 
 /** The JDK's own client. */
@@ -25,7 +26,11 @@ final class JdkClient extends WireClient {
       List<String> rest = wish.subprotocols().subList(1, wish.subprotocols().size());
       builder.subprotocols(wish.subprotocols().get(0), rest.toArray(new String[0]));
     }
-    socket = builder.buildAsync(wish.uri(), new Listener()).join();
+    socket =
+        builder
+            .buildAsync(wish.uri(), new Listener())
+            .orTimeout(Await.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
   }
 
   static WireClient connect(HttpClient http, Wish wish) throws Refused {

@@ -16,7 +16,8 @@ final class Observation implements AutoCloseable {
   private volatile CompletableFuture<String> answer = new CompletableFuture<>();
 
   Observation(URI uri) {
-    socket = HTTP.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
+    socket =
+        Await.get("observation", HTTP.newWebSocketBuilder().buildAsync(uri, new Listener()));
   }
 
   synchronized String ask(String question) {
