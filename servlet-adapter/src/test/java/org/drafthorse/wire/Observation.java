@@ -16,8 +16,7 @@ final class Observation implements AutoCloseable {
   private volatile CompletableFuture<String> answer = new CompletableFuture<>();
 
   Observation(URI uri) {
-    socket =
-        Await.get("observation", HTTP.newWebSocketBuilder().buildAsync(uri, new Listener()));
+    socket = Await.get("observation", HTTP.newWebSocketBuilder().buildAsync(uri, new Listener()));
   }
 
   synchronized String ask(String question) {
