@@ -1,5 +1,6 @@
 package org.drafthorse.wire;
 
+import java.io.IOException;
 import java.net.URI;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
@@ -11,7 +12,11 @@ enum Container implements Place {
   JETTY_EE11("Jetty EE 11"),
   TOMCAT_10("Tomcat 10.1"),
   TOMCAT_11("Tomcat 11"),
-  UNDERTOW("Undertow");
+  UNDERTOW("Undertow"),
+  /** The archive jetty-home with {@code http,ee10-deploy} and a WAR. */
+  JETTY_HOME("Jetty, plain WAR"),
+  /** The package tomcat10 with the same WAR. */
+  DEBIAN_TOMCAT("Debian's Tomcat, plain WAR");
 
   private final String title;
 
@@ -24,12 +29,45 @@ enum Container implements Place {
     return title;
   }
 
+  /** Whether the contract is tested over TLS as well. */
   boolean hasTls() {
-    return true;
+    return this == TOMCAT_10 || this == UNDERTOW;
   }
 
   int port() {
     return Containers.get(this).process().port();
+  }
+
+  /** A socket for that carrier, not used yet. */
+  WireSocket connect(Carrier carrier) throws IOException {
+    URI uri = uri(carrier, "/");
+    return carrier.isSecure()
+        ? new WireSocket(
+            TestKeystore.sslContext().getSocketFactory().createSocket(uri.getHost(), uri.getPort()))
+        : WireSocket.connect(uri.getPort());
+  }
+
+  /** A socket whose handshake is done. */
+  WireSocket open(Carrier carrier, Handshake handshake) throws IOException {
+    WireSocket socket = connect(carrier);
+    socket.send(handshake.bytes());
+    socket.expectOpen(handshake);
+    return socket;
+  }
+
+  /** Of the one process that all tests share. */
+  String ask(String question) {
+    return Containers.get(this).ask(question);
+  }
+
+  long pid() {
+    return Containers.get(this).process().pid();
+  }
+
+  void awaitNoClients() {
+    Await.until(() -> clientCount() + " clients to be gone", () -> clientCount() == 0);
+    Await.until(() -> ask("held") + " bytes held", () -> ask("held").equals("0"));
+    Await.until(() -> ask("buffers") + " buffers", () -> ask("buffers").equals("0"));
   }
 
   @Override

@@ -53,6 +53,27 @@ final class ContainerFiles {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /** What the build has unpacked there: a single directory. */
+  static Path only(String container) {
+    Path unpacked = DIRECTORY.resolve(container);
+    try (Stream<Path> all = Files.list(unpacked)) {
+      return all.filter(Files::isDirectory).findFirst().orElseThrow().toAbsolutePath();
+    } catch (IOException e) {
+      throw new IllegalStateException("the build has not unpacked " + unpacked, e);
+    }
+  }
+
+  /** A jar with {@link Leash} and nothing else, since a stock server is to see nothing of ours. */
+  static synchronized Path leash() {
+    Path jar = directory().resolve("leash.jar").toAbsolutePath();
+    try {
+      Files.write(jar, ContractWar.classes(Leash.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return jar;
+  }
+
   /** API, adapter and tests: jars or directories of classes. */
   private static List<Path> ours() {
     return Stream.of(WebSocketResource.class, WebSocketFilter.class, ContainerFiles.class)

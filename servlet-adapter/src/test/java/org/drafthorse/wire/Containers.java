@@ -51,6 +51,8 @@ final class Containers {
       case TOMCAT_10 -> tomcat("tomcat-10");
       case TOMCAT_11 -> tomcat("tomcat-11");
       case UNDERTOW -> embedded("undertow", UndertowMain.class);
+      case JETTY_HOME -> StockServer.jetty().deploy("ROOT", new ContractWar()).recipe();
+      case DEBIAN_TOMCAT -> StockServer.debianTomcat().deploy("ROOT", new ContractWar()).recipe();
     };
   }
 

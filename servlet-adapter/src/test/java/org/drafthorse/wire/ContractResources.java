@@ -1,5 +1,6 @@
 package org.drafthorse.wire;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import org.drafthorse.Limits;
 import org.drafthorse.ListenerMode;
@@ -11,7 +12,7 @@ import org.drafthorse.ResourceRegistry;
 /** The resources that the contract asks for: one for each listener mode, and some that refuse. */
 final class ContractResources {
 
-  private static final int MOST = 2 * 1024 * 1024;
+  static final int MOST = 2 * 1024 * 1024;
 
   private ContractResources() {}
 
@@ -22,6 +23,14 @@ final class ContractResources {
         "/same-host", side, options(ListenerMode.DIRECT).origins(OriginPolicy.sameHost()).build());
     registry.register("/13", side, only(ProtocolVersion.V13));
     registry.register("/8", side, only(ProtocolVersion.V8));
+  }
+
+  /** Those for tests of how bytes flow and connections end. */
+  static void registerMore(ResourceRegistry registry, ServerSide side, SlowSide slow) {
+    Limits hasty = Limits.builder().closeTimeout(Duration.ofMillis(300)).build();
+    registry.register("/hasty", side, options(ListenerMode.EXECUTOR).limits(hasty).build());
+    Limits few = Limits.builder().maxPendingMessages(4).maxMessageSize(MOST).build();
+    registry.register("/slow", slow, options(ListenerMode.EXECUTOR).limits(few).build());
   }
 
   private static ResourceOptions.Builder options(ListenerMode mode) {

@@ -20,9 +20,11 @@ public final class ContractServlet extends HttpServlet {
   public void init() {
     ResourceRegistry registry = WebSocketFilter.registry(getServletContext());
     ServerSide side = new ServerSide();
+    SlowSide slow = new SlowSide();
     ContractResources.register(registry, side);
+    ContractResources.registerMore(registry, side, slow);
     ResourceOptions any = ResourceOptions.builder().origins(OriginPolicy.any()).build();
-    registry.register("/observe", new Observer(side, registry), any);
+    registry.register("/observe", new Observer(side, slow, registry), any);
   }
 
   @Override

@@ -14,10 +14,12 @@ import org.drafthorse.runtime.WebSocketRuntime;
 final class Observer implements WebSocketResource {
 
   private final ServerSide side;
+  private final SlowSide slow;
   private final ResourceRegistry registry;
 
-  Observer(ServerSide side, ResourceRegistry registry) {
+  Observer(ServerSide side, SlowSide slow, ResourceRegistry registry) {
     this.side = side;
+    this.slow = slow;
     this.registry = registry;
   }
 
@@ -30,9 +32,32 @@ final class Observer implements WebSocketResource {
     String[] words = question.split(" ", 2);
     return switch (words[0]) {
       case "closes" -> closes(side.closes(words[1]));
+      case "permit" -> {
+        slow.permit(Integer.parseInt(words[1]));
+        yield "done";
+      }
+      case "waiting" -> Boolean.toString(slow.isWaiting());
+      case "abort" -> Integer.toString(abort(words[1]));
+      case "held" -> Long.toString(runtime().heldBytes());
+      case "buffers" -> Integer.toString(runtime().buffersInUse());
       case "clients" -> Integer.toString(runtime().clientCount() - observers());
       default -> throw new IllegalArgumentException(question);
     };
+  }
+
+  /** Ends the clients that connected with this query string; how many they were. */
+  private int abort(String id) {
+    int count = 0;
+    for (String path : new String[] {"/DIRECT", "/EXECUTOR"}) {
+      ResourceContext resource = registry.find(path);
+      for (WebSocketConnection each : resource.connections()) {
+        if (id.equals(each.handshake().queryString())) {
+          each.abort();
+          count++;
+        }
+      }
+    }
+    return count;
   }
 
   private static String closes(List<CloseStatus> all) {

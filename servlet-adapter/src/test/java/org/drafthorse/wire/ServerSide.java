@@ -20,11 +20,14 @@ import org.drafthorse.WebSocketResource;
  * Echoes, obeys texts that begin with an exclamation mark, and keeps what happened to each client,
  * under the query string that it connected with.
  */
-final class ServerSide implements WebSocketResource {
+public final class ServerSide implements WebSocketResource {
 
   private final Map<String, List<CloseStatus>> closes = new ConcurrentHashMap<>();
   private final AtomicInteger opens = new AtomicInteger();
   private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+
+  /** For a container. */
+  public ServerSide() {}
 
   @Override
   public HandshakeDecision onHandshake(HandshakeRequest request) {

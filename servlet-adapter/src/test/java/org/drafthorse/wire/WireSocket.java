@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocket;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
 
@@ -51,6 +52,10 @@ public final class WireSocket implements AutoCloseable {
     /** Whether it is a close frame. */
     public boolean isClose() {
       return opcode() == 8;
+    }
+
+    byte[] payload() {
+      return payload.clone();
     }
 
     /** The payload as text. */
@@ -216,6 +221,10 @@ public final class WireSocket implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (socket instanceof SSLSocket && !socket.isClosed()) {
+      // The longest that it waits for a thread that is still writing.
+      socket.setSoLinger(true, 1);
+    }
     socket.close();
   }
 }
