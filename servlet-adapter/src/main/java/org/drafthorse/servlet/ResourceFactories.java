@@ -39,8 +39,8 @@ final class ResourceFactories {
       if (wantsInjection(type)) {
         throw new ServletException(
             "it has @Inject, but CDI is not there to make it: add Weld or another CDI to the"
-                + " application, with at least one class that has a scope, and on Jetty enable the"
-                + " module ee10-cdi");
+                + " application, with a WEB-INF/beans.xml and at least one class that has a scope,"
+                + " and on Jetty enable the module ee10-cdi");
       }
       try {
         return type.getConstructor().newInstance();

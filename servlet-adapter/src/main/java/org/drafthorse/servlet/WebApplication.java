@@ -178,7 +178,7 @@ final class WebApplication {
       throws ServletException {
     if (!WebSocketResource.class.isAssignableFrom(type)) {
       throw new ServletException(
-          where + " does not implement " + WebSocketResource.class.getName());
+          where + ": it does not implement " + WebSocketResource.class.getName());
     }
     try {
       WebSocketResource resource = made.make(type.asSubclass(WebSocketResource.class));

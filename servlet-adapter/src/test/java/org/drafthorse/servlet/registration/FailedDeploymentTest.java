@@ -128,7 +128,7 @@ final class FailedDeploymentTest {
             annotated(
                 kind,
                 Wrong.NotAResource.class,
-                " does not implement org.drafthorse.WebSocketResource"),
+                ": it does not implement org.drafthorse.WebSocketResource"),
             annotated(kind, Wrong.ThrowingLater.class, ": no luck then"),
             new Failure(
                 kind,
@@ -175,8 +175,8 @@ final class FailedDeploymentTest {
             kind,
             Wrong.Injected.class,
             ": it has @Inject, but CDI is not there to make it: add Weld or another CDI to the"
-                + " application, with at least one class that has a scope, and on Jetty enable the"
-                + " module ee10-cdi"));
+                + " application, with a WEB-INF/beans.xml and at least one class that has a scope,"
+                + " and on Jetty enable the module ee10-cdi"));
   }
 
   private static Failure annotated(Containers.Kind kind, Class<?> type, String complaint) {
