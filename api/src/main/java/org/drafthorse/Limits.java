@@ -220,7 +220,7 @@ public final class Limits {
       return this;
     }
 
-    /** Zero for no pings. */
+    /** Below the idle timeout; zero for no pings. */
     public Builder pingInterval(Duration value) {
       pingInterval = notNegative("pingInterval", value);
       return this;

@@ -29,7 +29,9 @@ public final class ResourceOptions {
     this.overflowPolicy = from.overflowPolicy;
   }
 
-  /** Same host only, default limits, the server's versions, callbacks on an executor. */
+  /**
+   * {@link OriginPolicy#sameHost}, default limits, the server's versions, callbacks on an executor.
+   */
   public static ResourceOptions defaults() {
     return DEFAULTS;
   }
