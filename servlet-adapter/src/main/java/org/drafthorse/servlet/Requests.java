@@ -7,14 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.drafthorse.Nullable;
 import org.drafthorse.engine.OpeningHandshake;
 import org.drafthorse.engine.RequestHead;
 
 /** Copies what the handshake needs out of a servlet request. */
 final class Requests {
+
+  private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
   private Requests() {}
 
@@ -23,27 +27,26 @@ final class Requests {
    * request may still be wrong.
    */
   static boolean asksForWebSocket(HttpServletRequest request) {
-    return OpeningHandshake.asksForWebSocket(Collections.list(request.getHeaders("Upgrade")));
+    return OpeningHandshake.asksForWebSocket(list(request.getHeaders("Upgrade")));
   }
 
   /** The path within the application, decoded. */
   static String resourceName(HttpServletRequest request) {
-    String pathInfo = request.getPathInfo();
-    return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+    return orEmpty(request.getServletPath()) + orEmpty(request.getPathInfo());
   }
 
   static RequestHead head(HttpServletRequest request) {
     List<String> headers = new ArrayList<>(24);
-    for (String name : Collections.list(request.getHeaderNames())) {
-      for (String value : Collections.list(request.getHeaders(name))) {
+    for (String name : list(request.getHeaderNames())) {
+      for (String value : list(request.getHeaders(name))) {
         headers.add(name);
         headers.add(value);
       }
     }
     return RequestHead.builder()
-        .method(request.getMethod())
-        .protocol(request.getProtocol())
-        .target(resourceName(request), request.getRequestURI(), request.getQueryString())
+        .method(orEmpty(request.getMethod()))
+        .protocol(orEmpty(request.getProtocol()))
+        .target(resourceName(request), orEmpty(request.getRequestURI()), request.getQueryString())
         .secure(request.isSecure())
         .peer(peer(request.getRemoteAddr(), request.getRemotePort()))
         .headers(headers.toArray(new String[0]))
@@ -51,6 +54,15 @@ final class Requests {
         .sessionId(orNull(() -> sessionId(request)))
         .attributes(name -> orNull(() -> request.getAttribute(name)))
         .build();
+  }
+
+  /** Null is for containers that show no headers (Jakarta Servlet, HttpServletRequest). */
+  private static List<String> list(@Nullable Enumeration<String> all) {
+    return all == null ? List.of() : Collections.list(all);
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static @Nullable String sessionId(HttpServletRequest request) {
@@ -69,15 +81,11 @@ final class Requests {
 
   /** Never asks a name server: what is no IP literal stays a name. */
   private static InetSocketAddress peer(@Nullable String address, int port) {
-    int anyPort = Math.max(0, port);
+    int anyPort = port < 0 || port > 65_535 ? 0 : port;
     if (address == null) {
       return InetSocketAddress.createUnresolved("unknown", anyPort);
     }
-    boolean literal =
-        !address.isEmpty()
-            && (address.indexOf(':') >= 0
-                || address.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')));
-    if (!literal) {
+    if (!isLiteral(address)) {
       return InetSocketAddress.createUnresolved(address, anyPort);
     }
     try {
@@ -85,5 +93,14 @@ final class Requests {
     } catch (UnknownHostException e) {
       return InetSocketAddress.createUnresolved(address, anyPort);
     }
+  }
+
+  /** Whether Java reads this as an address, or says that it is none, without asking anybody. */
+  static boolean isLiteral(String address) {
+    if (address.indexOf(':') < 0) {
+      return V4.matcher(address).matches();
+    }
+    char first = address.charAt(0);
+    return first == '[' || first == ':' || Character.digit(first, 16) >= 0;
   }
 }

@@ -1,5 +1,6 @@
 package org.drafthorse.servlet;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -125,7 +126,8 @@ public final class WebSocketFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request instanceof HttpServletRequest http
-        && response instanceof HttpServletResponse answer) {
+        && response instanceof HttpServletResponse answer
+        && canAnswer(http)) {
       HttpServletRequest handshake = way().handshake(http);
       if (asksForWebSocket(handshake) && isOurs(handshake)) {
         admit(http, handshake, answer);
@@ -133,6 +135,12 @@ public final class WebSocketFilter implements Filter {
       }
     }
     chain.doFilter(request, response);
+  }
+
+  /** What is included is part of another answer, and an error page has its status already. */
+  private static boolean canAnswer(HttpServletRequest request) {
+    DispatcherType type = request.getDispatcherType();
+    return type != DispatcherType.INCLUDE && type != DispatcherType.ERROR;
   }
 
   private static boolean asksForWebSocket(HttpServletRequest handshake) {
@@ -168,6 +176,13 @@ public final class WebSocketFilter implements Filter {
   private void admit(
       HttpServletRequest request, HttpServletRequest handshake, HttpServletResponse response)
       throws IOException, ServletException {
+    if (response.isCommitted()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "A filter before {0} has answered a WebSocket request, and then passed it on",
+          WebSocketFilter.class.getName());
+      return;
+    }
     Takeover way = way();
     RequestHead head = Requests.head(handshake);
     Admission admission = used().admit(head, way.inability(head));
@@ -178,7 +193,15 @@ public final class WebSocketFilter implements Filter {
     Admitted admitted = (Admitted) admission;
     try {
       way.takeOver(request, response, admitted);
-    } catch (IOException | ServletException | RuntimeException e) {
+    } catch (IOException e) {
+      // The client's doing, of which a container may log each in many lines.
+      LOG.log(System.Logger.Level.DEBUG, "a client left during its handshake", e);
+      admitted.driver().failed(e);
+      if (!response.isCommitted()) {
+        response.reset();
+        refuse(response, new Refusal(400, "the handshake did not come whole"));
+      }
+    } catch (ServletException | RuntimeException e) {
       admitted.driver().failed(e);
       throw new ServletException("cannot take over the connection: " + e.getMessage(), e);
     }
@@ -190,9 +213,14 @@ public final class WebSocketFilter implements Filter {
     // What follows the request may be meant for a WebSocket, and is no request in any case.
     response.setHeader("Connection", "close");
     response.setContentType("text/plain;charset=us-ascii");
-    byte[] body = (refusal.reason() + "\n").getBytes(StandardCharsets.US_ASCII);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    String body = refusal.reason() + "\n";
+    response.setContentLength(body.length());
+    try {
+      response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+    } catch (IllegalStateException e) {
+      // A filter before has asked for the writer.
+      response.getWriter().write(body);
+    }
   }
 
   private WebSocketRuntime used() {

@@ -79,7 +79,21 @@ class RequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "example.com", "", "1.2.3.4.5", "unix:/run/socket"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "example.com",
+        "",
+        "12345",
+        "1.2.3",
+        "1.2.3.4.5",
+        "999.1.1.1",
+        "unix:/run/socket",
+        "example.com:80",
+        "fe80::1%nowhere",
+        "[::1",
+        "dead:beef"
+      })
   void whatIsNoneStaysANameAndIsNotLookedUp(String text) {
     InetSocketAddress peer = peer(text);
     assertThat(peer.isUnresolved()).isTrue();
@@ -90,5 +104,36 @@ class RequestsTest {
   void aPeerWithoutAnAddressIsUnknown() {
     answers.put("getRemotePort", () -> -1);
     assertThat(peer(null)).isEqualTo(InetSocketAddress.createUnresolved("unknown", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12345", "1.2.3.4.5", "unix:/run/socket", "name:80"})
+  void whatJavaWouldAskANameServerForIsNoLiteral(String text) {
+    assertThat(Requests.isLiteral(text)).isFalse();
+  }
+
+  @Test
+  void aPortThatIsNoneIsNotThere() {
+    answers.put("getRemotePort", () -> 99_999);
+    assertThat(peer("127.0.0.1").getPort()).isZero();
+  }
+
+  @Test
+  void aWrapperThatShowsNothingIsRefusedForWhatIsMissing() {
+    answers.clear();
+    answers.put("isSecure", () -> false);
+    answers.put("getRemotePort", () -> -1);
+    RequestHead head = Requests.head(request());
+    assertThat(head.method()).isEmpty();
+    assertThat(head.protocol()).isEmpty();
+    assertThat(head.resourceName()).isEmpty();
+    assertThat(head.headerNames()).isEmpty();
+    assertThat(Requests.asksForWebSocket(request())).isFalse();
+  }
+
+  @Test
+  void headersWhoseValuesAreNotShownAreNotThere() {
+    answers.put("getHeaders", () -> null);
+    assertThat(Requests.head(request()).headerNames()).isEmpty();
   }
 }

@@ -43,7 +43,7 @@ public final class LogTrap extends Handler implements AutoCloseable {
   }
 
   /** Stack traces, messages of more than one line, and anything above a warning. */
-  List<String> scandals() {
+  public List<String> scandals() {
     List<String> found = new ArrayList<>();
     for (LogRecord each : records) {
       String message = String.valueOf(each.getMessage());

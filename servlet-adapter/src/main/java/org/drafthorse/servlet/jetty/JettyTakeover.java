@@ -71,7 +71,7 @@ public final class JettyTakeover implements Takeover {
 
   @Override
   public HttpServletRequest handshake(HttpServletRequest request) {
-    if (!request.getMethod().equals("CONNECT")) {
+    if (!"CONNECT".equals(request.getMethod())) {
       return request;
     }
     Request core = environment.coreRequest(request);
@@ -103,12 +103,13 @@ public final class JettyTakeover implements Takeover {
     Connector connector = metaData.getConnector();
     EndPoint tcp = http.getEndPoint();
     boolean isStream = isHttp2(core);
+    int status = admitted.answer().status();
     EndPoint endPoint = isStream ? core.getTunnelSupport().getEndPoint() : tcp;
     Wire wire =
         isStream
             ? new StreamWire(endPoint, tcp, connector)
             : new SocketWire(tcp, connector.getByteBufferPool(), core.isSecure());
-    response.setStatus(admitted.answer().status());
+    response.setStatus(status);
     admitted.answer().headers().forEach(response::setHeader);
     // Taken now: Jetty's parser would eat line ends at the head of what follows the request, and
     // version 00's eight bytes may begin with them.
@@ -116,9 +117,8 @@ public final class JettyTakeover implements Takeover {
     JettyConnection connection =
         new JettyConnection(endPoint, wire, connector.getExecutor(), admitted.driver(), leftover);
     connector.getEventListeners().forEach(connection::addEventListener);
-    boolean hasBody = core.getLength() > 0;
-    core.addHttpStreamWrapper(stream -> new TakeoverStream(stream, connection, hasBody));
-    // Last: the attribute alone upgrades, whatever is answered.
+    core.addHttpStreamWrapper(stream -> new TakeoverStream(stream, core, connection, status));
+    // Last: from now on the connection is handed over.
     core.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
   }
 

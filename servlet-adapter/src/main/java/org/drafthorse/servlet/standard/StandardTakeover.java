@@ -2,6 +2,8 @@ package org.drafthorse.servlet.standard;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
@@ -21,11 +23,13 @@ public final class StandardTakeover implements Takeover {
 
   private final WebSocketRuntime runtime;
   private final String container;
+  private final boolean undertow;
 
   /** Takes over for that runtime, in the container of that web application. */
   public StandardTakeover(ServletContext context, WebSocketRuntime runtime) {
     this.runtime = runtime;
     this.container = context.getServerInfo();
+    this.undertow = container.startsWith("Undertow");
   }
 
   @Override
@@ -33,13 +37,21 @@ public final class StandardTakeover implements Takeover {
     return "through HttpServletRequest.upgrade of " + container;
   }
 
-  /** Undertow makes one space of several, and version 00 counts them. */
+  /**
+   * Undertow makes one space of several, and version 00 counts them; and where a 100 is expected,
+   * it sends the 101, closes the connection and tells nobody.
+   */
   @Override
   public @Nullable Refusal inability(RequestHead head) {
-    if (head.header("Sec-WebSocket-Key1") == null || !container.startsWith("Undertow")) {
+    if (!undertow) {
       return null;
     }
-    return new Refusal(501, "version 00 needs the spaces of its keys, which Undertow folds");
+    if (head.header("Sec-WebSocket-Key1") != null) {
+      return new Refusal(501, "version 00 needs the spaces of its keys, which Undertow folds");
+    }
+    return head.header("Expect") == null
+        ? null
+        : new Refusal(417, "Undertow upgrades no request with an Expect header");
   }
 
   @Override
@@ -47,9 +59,24 @@ public final class StandardTakeover implements Takeover {
       throws IOException, ServletException {
     ByteBuffer first = announced(request);
     admitted.answer().headers().forEach(response::setHeader);
-    request
-        .upgrade(StandardUpgradeHandler.class)
-        .bind(admitted.driver(), runtime::execute, container, first);
+    StandardUpgradeHandler handler = request.upgrade(StandardUpgradeHandler.class);
+    if (!undertow) {
+      // Filters around ours could still put an error in its place, which Tomcat would send, to hand
+      // the connection over all the same; once it is out, an error of theirs ends the connection.
+      // Undertow itself looks at the status.
+      commit(response);
+    }
+    handler.bind(admitted.driver(), runtime::execute, container, first);
+  }
+
+  /** Wrappers have to hear of it, but some keep it to themselves. */
+  private static void commit(HttpServletResponse response) throws IOException {
+    response.flushBuffer();
+    ServletResponse inner = response;
+    while (inner instanceof ServletResponseWrapper wrapper) {
+      inner = wrapper.getResponse();
+    }
+    inner.flushBuffer();
   }
 
   /**
@@ -57,7 +84,10 @@ public final class StandardTakeover implements Takeover {
    * over a body that nobody reads. Waits for them as long as the container waits for any body.
    */
   private static ByteBuffer announced(HttpServletRequest request) throws IOException {
-    int length = Math.max(0, request.getContentLength());
+    int length = request.getContentLength();
+    if (length <= 0) {
+      return ByteBuffer.allocate(0);
+    }
     byte[] body = request.getInputStream().readNBytes(length);
     if (body.length < length) {
       throw new EOFException("the client left during its handshake");
