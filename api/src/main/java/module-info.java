@@ -2,5 +2,6 @@
 module org.drafthorse {
   exports org.drafthorse;
   exports org.drafthorse.engine;
+  exports org.drafthorse.engine.deflate;
   exports org.drafthorse.runtime;
 }

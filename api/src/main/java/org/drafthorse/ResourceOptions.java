@@ -18,6 +18,7 @@ public final class ResourceOptions {
   private final @Nullable Executor executor;
   private final boolean mailboxPerConnection;
   private final OverflowPolicy overflowPolicy;
+  private final @Nullable Deflate deflate;
 
   private ResourceOptions(Builder from) {
     this.origins = from.origins;
@@ -27,6 +28,7 @@ public final class ResourceOptions {
     this.executor = from.executor;
     this.mailboxPerConnection = from.mailboxPerConnection;
     this.overflowPolicy = from.overflowPolicy;
+    this.deflate = from.deflate;
   }
 
   /**
@@ -76,6 +78,11 @@ public final class ResourceOptions {
     return overflowPolicy;
   }
 
+  /** How messages are compressed, or null for not at all. */
+  public @Nullable Deflate deflate() {
+    return deflate;
+  }
+
   /** Collects options; not for several threads. */
   public static final class Builder {
     private OriginPolicy origins = OriginPolicy.sameHost();
@@ -85,6 +92,7 @@ public final class ResourceOptions {
     private @Nullable Executor executor;
     private boolean mailboxPerConnection;
     private OverflowPolicy overflowPolicy = OverflowPolicy.CLOSE;
+    private @Nullable Deflate deflate;
 
     private Builder() {}
 
@@ -138,6 +146,12 @@ public final class ResourceOptions {
     /** What happens to a client that reads too slowly. */
     public Builder overflowPolicy(OverflowPolicy value) {
       overflowPolicy = Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** Compresses messages for clients that offer permessage-deflate; null, the default: never. */
+    public Builder deflate(@Nullable Deflate value) {
+      deflate = value;
       return this;
     }
 

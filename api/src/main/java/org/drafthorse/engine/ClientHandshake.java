@@ -4,12 +4,18 @@ import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.drafthorse.Deflate;
 import org.drafthorse.HandshakeRequest;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.ProtocolVersion.WireFormat;
+import org.drafthorse.engine.deflate.DeflateAgreement;
 
 /** A valid opening handshake of a client. Immutable; only {@link OpeningHandshake} makes one. */
 public final class ClientHandshake implements HandshakeRequest {
+
+  static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final RequestHead head;
   private final ProtocolVersion version;
@@ -49,6 +55,17 @@ public final class ClientHandshake implements HandshakeRequest {
 
   byte[] challenge() {
     return challenge;
+  }
+
+  /**
+   * Agrees on permessage-deflate, or on nothing.
+   *
+   * @param mayTakeOver asked once, if there would be context takeover; reserves the memory for it
+   */
+  public @Nullable DeflateAgreement agreeOn(Deflate wanted, BooleanSupplier mayTakeOver) {
+    return version.wireFormat() == WireFormat.HYBI
+        ? DeflateAgreement.of(headers(EXTENSIONS), wanted, mayTakeOver)
+        : null;
   }
 
   @Override

@@ -20,6 +20,7 @@ final class FrameHeader {
 
   private static final int FIN = 0x80;
   private static final int RSV = 0x70;
+  private static final int RSV1 = 0x40;
   private static final int OPCODE = 0x0F;
   private static final int MASK = 0x80;
   private static final int LENGTH = 0x7F;
@@ -33,6 +34,7 @@ final class FrameHeader {
     DONE
   }
 
+  private final boolean mayBeDeflated;
   private State state = State.FIRST;
   private int first;
   private int missing;
@@ -41,12 +43,26 @@ final class FrameHeader {
   private int key;
   private boolean inMessage;
 
+  /**
+   * Begins before the first frame.
+   *
+   * @param mayBeDeflated whether RSV1 has the meaning of RFC 7692, section 6
+   */
+  FrameHeader(boolean mayBeDeflated) {
+    this.mayBeDeflated = mayBeDeflated;
+  }
+
   boolean fin() {
     return (first & FIN) != 0;
   }
 
   int opcode() {
     return first & OPCODE;
+  }
+
+  /** Whether a deflated message begins. */
+  boolean isDeflated() {
+    return (first & RSV1) != 0;
   }
 
   long length() {
@@ -97,7 +113,9 @@ final class FrameHeader {
     first = b;
     state = State.SECOND;
     int opcode = b & OPCODE;
-    if ((b & RSV) != 0) {
+    boolean beginsMessage = opcode == Opcode.TEXT || opcode == Opcode.BINARY;
+    int allowed = mayBeDeflated && beginsMessage ? RSV1 : 0;
+    if ((b & RSV & ~allowed) != 0) {
       return "a reserved bit is set";
     }
     if (!Opcode.isKnown(opcode)) {

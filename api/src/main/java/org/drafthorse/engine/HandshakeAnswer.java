@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.drafthorse.HandshakeDecision;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.engine.deflate.DeflateAgreement;
 
 /**
  * The head of the answer that lets a client in: status 101 (RFC 6455, section 4.2.2; draft 00,
@@ -26,7 +27,7 @@ public record HandshakeAnswer(int status, Map<String, String> headers) {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   /**
-   * Answers a valid handshake.
+   * Answers a valid handshake, without extensions.
    *
    * @throws IllegalArgumentException if the decision names a subprotocol that was not offered
    */
@@ -42,6 +43,13 @@ public record HandshakeAnswer(int status, Map<String, String> headers) {
       headers.put("Sec-WebSocket-Protocol", subprotocol);
     }
     return new HandshakeAnswer(connect ? OK : SWITCHING_PROTOCOLS, headers);
+  }
+
+  /** The same answer, with what was agreed on. */
+  public HandshakeAnswer with(DeflateAgreement deflate) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(ClientHandshake.EXTENSIONS, deflate.answer());
+    return new HandshakeAnswer(status, more);
   }
 
   private static Map<String, String> upgrade(ClientHandshake client, HandshakeDecision decision) {

@@ -2,24 +2,35 @@ package org.drafthorse.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Limits;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.engine.deflate.MessageInflater;
 
 /**
  * Frames and messages of versions 7, 8 and 13 (RFC 6455, sections 5 to 8).
  *
  * <p>Where the RFC leaves a choice: bad UTF-8 fails at its first byte, in a close reason too
  * (1007); a length that is not minimal is 1002; a message above a limit is 1009 as soon as a header
- * tells.
+ * tells, and a deflated one as soon as it has inflated to one byte more.
  */
 final class HybiEngine extends ProtocolEngine {
 
+  /** How much is unmasked at once on its way to the inflater. */
+  private static final int DEFLATED_PIECE = 8 * 1024;
+
   private final ProtocolVersion version;
   private final Limits limits;
-  private final FrameHeader header = new FrameHeader();
+  private final FrameHeader header;
+  private final @Nullable MessageInflater inflater;
   private boolean inMessage;
+
+  /** Of the message in progress: whether it is deflated, and how much of it came. */
+  private boolean deflated;
+
+  private long deflatedSize;
   private int fragments;
 
   /** Of the frame in progress: what its payload still lacks; -1 before its header was checked. */
@@ -27,9 +38,23 @@ final class HybiEngine extends ProtocolEngine {
 
   private byte @Nullable [] control;
 
-  HybiEngine(ProtocolVersion version, Limits limits) {
+  HybiEngine(ProtocolVersion version, Limits limits, @Nullable MessageInflater inflater) {
     this.version = version;
     this.limits = limits;
+    this.inflater = inflater;
+    this.header = new FrameHeader(inflater != null);
+  }
+
+  @Override
+  public int heldBytes() {
+    return super.heldBytes() + (inflater == null ? 0 : inflater.heldBytes());
+  }
+
+  @Override
+  public void close() {
+    if (inflater != null) {
+      inflater.close();
+    }
   }
 
   @Override
@@ -77,29 +102,53 @@ final class HybiEngine extends ProtocolEngine {
     if (Opcode.isControl(header.opcode())) {
       return Signal.NEED_INPUT;
     }
-    if (header.length() > limits.maxFrameSize()) {
+    boolean isDeflated = inMessage ? deflated : header.isDeflated();
+    if (header.length() > mayTake(limits.maxFrameSize(), isDeflated)) {
       return fail(CloseStatus.TOO_BIG, "a frame exceeds " + limits.maxFrameSize() + " bytes");
     }
-    int before = inMessage ? message.size() : 0;
-    if (header.length() > limits.maxMessageSize() - before) {
-      return fail(CloseStatus.TOO_BIG, "a message exceeds " + limits.maxMessageSize() + " bytes");
-    }
-    return Signal.NEED_INPUT;
+    long before = inMessage ? messageSize() : 0;
+    return header.length() > mayTake(limits.maxMessageSize(), isDeflated) - before
+        ? messageTooBig()
+        : Signal.NEED_INPUT;
+  }
+
+  /** What came of the message, in bytes on the wire. */
+  private long messageSize() {
+    return deflated ? deflatedSize : message.size();
+  }
+
+  /** How long that many bytes may be on the wire: what does not shrink grows when deflated. */
+  private static long mayTake(int size, boolean isDeflated) {
+    return isDeflated ? size + size / 8L + 64 : size;
   }
 
   private void beginFrame() {
     if (Opcode.isControl(header.opcode())) {
       control = new byte[(int) header.length()];
-    } else if (!inMessage) {
-      message.begin(header.opcode() == Opcode.TEXT);
-      inMessage = true;
-      fragments = 1;
-    } else {
-      fragments++;
+      return;
+    }
+    if (!inMessage) {
+      beginMessage();
+    }
+    fragments++;
+    deflatedSize += header.length();
+  }
+
+  private void beginMessage() {
+    message.begin(header.opcode() == Opcode.TEXT);
+    inMessage = true;
+    fragments = 0;
+    deflated = header.isDeflated();
+    deflatedSize = 0;
+    if (deflated && inflater != null) {
+      inflater.begin();
     }
   }
 
   private Signal readData(ByteBuffer in, Scratch scratch) {
+    if (deflated && inflater != null) {
+      return readDeflated(in, scratch, inflater);
+    }
     int available = (int) Math.min(missing, in.remaining());
     if (header.fin() && fragments == 1 && available == header.length()) {
       return readWholeMessage(in, available, scratch);
@@ -128,6 +177,50 @@ final class HybiEngine extends ProtocolEngine {
       return badUtf8();
     }
     return text(new String(bytes, 0, length, StandardCharsets.UTF_8), length);
+  }
+
+  /** A piece of a deflated message (RFC 7692, section 7.2.2). */
+  private Signal readDeflated(ByteBuffer in, Scratch scratch, MessageInflater used) {
+    int length = (int) Math.min(Math.min(missing, in.remaining()), DEFLATED_PIECE);
+    byte[] piece = scratch.array(length);
+    int phase = (int) (header.length() - missing);
+    boolean unused = Masking.unmask(in, piece, 0, length, header.key(), phase);
+    missing -= length;
+    try {
+      used.feed(piece, length);
+      Signal signal = inflate(used);
+      if (signal != Signal.NEED_INPUT || missing > 0) {
+        return signal;
+      }
+      if (header.fin()) {
+        used.end();
+      }
+      return endDataFrame();
+    } catch (DataFormatException e) {
+      return fail(CloseStatus.INVALID_PAYLOAD, "deflated data is malformed");
+    }
+  }
+
+  private Signal inflate(MessageInflater used) throws DataFormatException {
+    int most = limits.maxMessageSize();
+    while (true) {
+      int room = message.room(most);
+      int count = used.drain(message.array(), message.size(), room);
+      if (count == 0) {
+        return Signal.NEED_INPUT;
+      }
+      boolean valid = message.wrote(count);
+      if (message.size() > most) {
+        return messageTooBig();
+      }
+      if (!valid) {
+        return badUtf8();
+      }
+    }
+  }
+
+  private Signal messageTooBig() {
+    return fail(CloseStatus.TOO_BIG, "a message exceeds " + limits.maxMessageSize() + " bytes");
   }
 
   private Signal endDataFrame() {

@@ -59,6 +59,31 @@ final class MessageAssembler {
     return utf8.accept(bytes, start, size);
   }
 
+  /**
+   * Room for bytes of unknown number; {@link #wrote} says how many came into it.
+   *
+   * @param most how large the message may become
+   * @return how many may be put into {@link #array}, behind the {@link #size} that are there
+   */
+  int room(int most) {
+    if (size == bytes.length) {
+      long longer = Math.max(FIRST_ARRAY, 2L * size);
+      bytes = Arrays.copyOf(bytes, (int) Math.max(size + 1L, Math.min(longer, most)));
+    }
+    return bytes.length - size;
+  }
+
+  byte[] array() {
+    return bytes;
+  }
+
+  /** The same as {@link #append}, for bytes that are there already. */
+  boolean wrote(int count) {
+    int start = size;
+    size += count;
+    return !text || utf8.accept(bytes, start, size);
+  }
+
   /** Whether a text message may end here. */
   boolean endsWholeCharacter() {
     return !text || utf8.isComplete();

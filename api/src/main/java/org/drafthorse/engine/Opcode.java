@@ -9,10 +9,13 @@ public final class Opcode {
   public static final int PING = 0x9;
   public static final int PONG = 0xA;
 
+  /** RSV1, added to the opcode of a deflated message's first frame (RFC 7692, section 6). */
+  public static final int DEFLATED = 0x40;
+
   private Opcode() {}
 
   /** Whether the bit is set that all control frames have. */
-  static boolean isControl(int opcode) {
+  public static boolean isControl(int opcode) {
     return (opcode & 0x8) != 0;
   }
 

@@ -3,7 +3,9 @@ package org.drafthorse.engine;
 import java.nio.ByteBuffer;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Limits;
+import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion.WireFormat;
+import org.drafthorse.engine.deflate.MessageInflater;
 
 /**
  * Reads what a client sends after its handshake: bytes in, one {@link Signal} at a time out, so
@@ -27,11 +29,21 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
 
   ProtocolEngine() {}
 
-  /** The engine for that client. */
+  /** The engine for that client, without extensions. */
   public static ProtocolEngine of(ClientHandshake client, Limits limits) {
+    return of(client, limits, null);
+  }
+
+  /**
+   * The engine for that client.
+   *
+   * @param inflater if permessage-deflate was agreed on
+   */
+  public static ProtocolEngine of(
+      ClientHandshake client, Limits limits, @Nullable MessageInflater inflater) {
     return client.version().wireFormat() == WireFormat.DRAFT_00
         ? new Draft00Engine(client.challenge(), limits)
-        : new HybiEngine(client.version(), limits);
+        : new HybiEngine(client.version(), limits, inflater);
   }
 
   /**
@@ -51,6 +63,7 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
     if (signal == Signal.CLOSE || signal == Signal.FAILED) {
       ended = true;
       message.drop();
+      close();
       in.position(in.limit());
     }
     return signal;
@@ -60,7 +73,7 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
   public abstract boolean opensAtOnce();
 
   /** Memory held for a message in progress, in bytes. */
-  public final int heldBytes() {
+  public int heldBytes() {
     return message.held();
   }
 
@@ -83,6 +96,9 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
   public final CloseStatus closeStatus() {
     return closeStatus;
   }
+
+  /** Frees what is held beside the heap; nothing is read any more. Any thread. */
+  public void close() {}
 
   abstract Signal advance(ByteBuffer in, Scratch scratch);
 

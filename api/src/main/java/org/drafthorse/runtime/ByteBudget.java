@@ -51,6 +51,10 @@ final class ByteBudget {
     }
   }
 
+  long limit() {
+    return limit;
+  }
+
   long used() {
     return used.get();
   }

@@ -19,6 +19,7 @@ final class ClientConnection implements WebSocketConnection {
 
   private final ConnectionDriver driver;
   private final Output output;
+  private final MessageSender sender;
   private final HandshakeRequest handshake;
   private final @Nullable String subprotocol;
   private volatile @Nullable Object attachment;
@@ -26,36 +27,38 @@ final class ClientConnection implements WebSocketConnection {
   ClientConnection(
       ConnectionDriver driver,
       Output output,
+      MessageSender sender,
       HandshakeRequest handshake,
       @Nullable String subprotocol) {
     this.driver = driver;
     this.output = output;
+    this.sender = sender;
     this.handshake = handshake;
     this.subprotocol = subprotocol;
   }
 
-  Output output() {
-    return output;
+  MessageSender sender() {
+    return sender;
   }
 
   @Override
   public SendResult sendText(String text) {
-    return output.send(Opcode.TEXT, encode(text), 0);
+    return sender.send(Opcode.TEXT, encode(text), 0);
   }
 
   @Override
   public SendResult sendText(String text, int frameSize) {
-    return output.send(Opcode.TEXT, encode(text), checked(frameSize));
+    return sender.send(Opcode.TEXT, encode(text), checked(frameSize));
   }
 
   @Override
   public SendResult sendText(ByteBuffer utf8) {
-    return output.send(Opcode.TEXT, checkedUtf8(utf8), 0);
+    return sender.send(Opcode.TEXT, checkedUtf8(utf8), 0);
   }
 
   @Override
   public SendResult sendText(ByteBuffer utf8, int frameSize) {
-    return output.send(Opcode.TEXT, checkedUtf8(utf8), checked(frameSize));
+    return sender.send(Opcode.TEXT, checkedUtf8(utf8), checked(frameSize));
   }
 
   @Override
@@ -77,7 +80,7 @@ final class ClientConnection implements WebSocketConnection {
     if (!version().supports(Feature.PING)) {
       return SendResult.UNSUPPORTED;
     }
-    return output.send(Opcode.PING, data.duplicate(), 0);
+    return sender.send(Opcode.PING, data, 0);
   }
 
   @Override
@@ -150,14 +153,14 @@ final class ClientConnection implements WebSocketConnection {
     if (!Utf8Validator.isValid(utf8)) {
       throw new IllegalArgumentException("the bytes are not UTF-8");
     }
-    return utf8.duplicate();
+    return utf8;
   }
 
   private SendResult binary(ByteBuffer data, int frameSize) {
     if (!version().supports(Feature.BINARY)) {
       return SendResult.UNSUPPORTED;
     }
-    return output.send(Opcode.BINARY, data.duplicate(), frameSize);
+    return sender.send(Opcode.BINARY, data, frameSize);
   }
 
   private static int checked(int frameSize) {

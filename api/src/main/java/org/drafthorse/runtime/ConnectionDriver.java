@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Limits;
 import org.drafthorse.Nullable;
+import org.drafthorse.SendResult;
 import org.drafthorse.WebSocketConnection;
 import org.drafthorse.engine.ClientHandshake;
 import org.drafthorse.engine.Opcode;
 import org.drafthorse.engine.ProtocolEngine;
 import org.drafthorse.engine.Signal;
+import org.drafthorse.engine.deflate.DeflateAgreement;
+import org.drafthorse.engine.deflate.MessageInflater;
 
 /**
  * One connection, as its adapter sees it: joins the transport, the {@link Input} with its engine,
@@ -22,6 +25,7 @@ public final class ConnectionDriver {
   private final RegisteredResource resource;
   private final Input input;
   private final Output output;
+  private final MessageSender sender;
   private final ClientConnection client;
   private final Callbacks callbacks;
   private final Deadlines deadlines;
@@ -33,11 +37,15 @@ public final class ConnectionDriver {
       RegisteredResource resource,
       Mailbox mailbox,
       ClientHandshake handshake,
-      @Nullable String subprotocol) {
+      @Nullable String subprotocol,
+      @Nullable DeflateAgreement agreement) {
     this.resource = resource;
     this.output = new Output(this, handshake.version(), resource.runtime().pool());
-    this.input = new Input(this, ProtocolEngine.of(handshake, limits()), output);
-    this.client = new ClientConnection(this, output, handshake, subprotocol);
+    Compression compression = resource.runtime().compression();
+    MessageInflater inflater = compression.inflater(agreement);
+    this.input = new Input(this, ProtocolEngine.of(handshake, limits(), inflater), output);
+    this.sender = new MessageSender(output, compression, agreement, resource.options().deflate());
+    this.client = new ClientConnection(this, output, sender, handshake, subprotocol);
     this.callbacks = new Callbacks(this, mailbox, input.credit());
     this.deadlines = new Deadlines(this, handshake.version(), resource.runtime().clock());
     this.closing = new Closing(this, input, output, callbacks, deadlines);
@@ -197,7 +205,7 @@ public final class ConnectionDriver {
   /** What waits to be sent says as much as a ping, and a full queue must not end an idle client. */
   void ping() {
     if (output.queuedBytes() == 0) {
-      output.send(Opcode.PING, ByteBuffer.allocate(0), 0);
+      SendResult unused = sender.send(Opcode.PING, ByteBuffer.allocate(0), 0);
     }
   }
 
@@ -215,6 +223,8 @@ public final class ConnectionDriver {
 
   /** TCP is closed. Called once. */
   void gone() {
+    input.close();
+    sender.close();
     account();
     resource.runtime().clients().gone();
   }

@@ -3,6 +3,7 @@ package org.drafthorse.runtime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.drafthorse.Deflate;
 import org.drafthorse.HandshakeDecision;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
@@ -13,6 +14,7 @@ import org.drafthorse.engine.OpeningHandshake.Accepted;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
 import org.drafthorse.engine.Route;
+import org.drafthorse.engine.deflate.DeflateAgreement;
 import org.drafthorse.runtime.Admission.Admitted;
 import org.drafthorse.runtime.Admission.Refused;
 
@@ -89,12 +91,27 @@ final class Doorkeeper {
           decision.mailbox() instanceof RegisteredResource other
               ? other.mailbox()
               : resource.mailboxForConnection();
-      return new Admitted(
-          answer, new ConnectionDriver(resource, mailbox, client, decision.subprotocol()));
+      return admitted(resource, client, answer, mailbox, decision);
     } catch (Throwable error) {
       RegisteredResource.report(resource.handler(), null, error);
       return new Refused(new Refusal(500, "the resource failed"));
     }
+  }
+
+  private static Admitted admitted(
+      RegisteredResource resource,
+      ClientHandshake client,
+      HandshakeAnswer answer,
+      Mailbox mailbox,
+      HandshakeDecision decision) {
+    Deflate wanted = resource.options().deflate();
+    DeflateAgreement agreement =
+        wanted == null
+            ? null
+            : client.agreeOn(wanted, resource.runtime().compression()::reserveTakeover);
+    return new Admitted(
+        agreement == null ? answer : answer.with(agreement),
+        new ConnectionDriver(resource, mailbox, client, decision.subprotocol(), agreement));
   }
 
   static Admission refuse(RequestHead head, Refusal refusal) {

@@ -47,6 +47,11 @@ final class Input {
     done = true;
   }
 
+  /** Frees what waits for more of a message. Any thread. */
+  void close() {
+    engine.close();
+  }
+
   boolean isPaused() {
     return paused.get();
   }

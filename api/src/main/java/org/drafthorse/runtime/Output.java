@@ -84,16 +84,23 @@ final class Output {
     }
   }
 
-  /** Queues a message; moves the buffer's position. */
-  SendResult send(int opcode, ByteBuffer payload, int frameSize) {
+  /**
+   * Queues a message if there is room; {@link #queued} has to follow.
+   *
+   * @param payload its position moves
+   */
+  SendResult tryQueue(int opcode, ByteBuffer payload, int frameSize) {
     long size = encoder.encodedLength(payload.remaining(), frameSize);
     try {
-      SendResult result = tryQueue(size, opcode, payload, frameSize);
-      if (result == SendResult.DROPPED) {
-        flush();
-        result = tryQueue(size, opcode, payload, frameSize);
+      synchronized (queue) {
+        SendResult refused = refusal(size);
+        if (refused != null) {
+          return refused;
+        }
+        queue.message(encoder, opcode, payload, frameSize);
+        counted();
+        return SendResult.SENT;
       }
-      return queued(result);
     } catch (OutOfMemoryError e) {
       // Half a frame may be queued: nothing may follow it.
       driver.closing().abort(CloseStatus.ABNORMAL);
@@ -101,14 +108,31 @@ final class Output {
     }
   }
 
-  /** Queues frames that other connections share. */
-  SendResult sendShared(SharedFrame frame) {
-    SendResult result = tryQueueShared(frame);
-    if (result == SendResult.DROPPED) {
-      flush();
-      result = tryQueueShared(frame);
+  /** The same for frames that other connections share. */
+  SendResult tryQueueShared(SharedFrame frame) {
+    synchronized (queue) {
+      SendResult refused = refusal(frame.length());
+      if (refused != null) {
+        return refused;
+      }
+      queue.shared(frame);
+      counted();
+      return SendResult.SENT;
     }
-    return queued(result);
+  }
+
+  /**
+   * Follows the last try to queue a message, outside all locks: sees to it that it leaves, or that
+   * a client which reads too slowly does.
+   */
+  SendResult queued(SendResult result) {
+    if (result == SendResult.SENT) {
+      flushSoon();
+    } else if (result == SendResult.DROPPED && overflowPolicy == OverflowPolicy.CLOSE) {
+      driver.closing().fail(CloseStatus.POLICY_VIOLATION.because("reads too slowly"));
+      return SendResult.CLOSED;
+    }
+    return result;
   }
 
   /** Queues bytes that are no message, above all limits. */
@@ -235,46 +259,12 @@ final class Output {
     return state != State.DEAD && queue.hasMore();
   }
 
-  private SendResult tryQueue(long size, int opcode, ByteBuffer payload, int frameSize) {
-    synchronized (queue) {
-      SendResult refused = refusal(size);
-      if (refused != null) {
-        return refused;
-      }
-      queue.message(encoder, opcode, payload, frameSize);
-      counted();
-      return SendResult.SENT;
-    }
-  }
-
-  private SendResult tryQueueShared(SharedFrame frame) {
-    synchronized (queue) {
-      SendResult refused = refusal(frame.length());
-      if (refused != null) {
-        return refused;
-      }
-      queue.shared(frame);
-      counted();
-      return SendResult.SENT;
-    }
-  }
-
   private @Nullable SendResult refusal(long size) {
     if (state != State.OPEN) {
       return SendResult.CLOSED;
     }
     boolean fits = queue.bytes() == 0 || queue.bytes() + size <= limit;
     return fits ? null : SendResult.DROPPED;
-  }
-
-  private SendResult queued(SendResult result) {
-    if (result == SendResult.SENT) {
-      flushSoon();
-    } else if (result == SendResult.DROPPED && overflowPolicy == OverflowPolicy.CLOSE) {
-      driver.closing().fail(CloseStatus.POLICY_VIOLATION.because("reads too slowly"));
-      return SendResult.CLOSED;
-    }
-    return result;
   }
 
   private void flushSoon() {

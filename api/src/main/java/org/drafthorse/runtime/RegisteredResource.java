@@ -116,12 +116,12 @@ final class RegisteredResource implements ResourceContext {
 
   @Override
   public Broadcast broadcast() {
-    return new BroadcastSender(runtime.budget(), connectionsView);
+    return new BroadcastSender(runtime, connectionsView);
   }
 
   @Override
   public Broadcast broadcast(Collection<? extends WebSocketConnection> receivers) {
-    return new BroadcastSender(runtime.budget(), receivers);
+    return new BroadcastSender(runtime, receivers);
   }
 
   @Override

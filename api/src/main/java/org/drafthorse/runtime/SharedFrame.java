@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SharedFrame {
 
   private final ByteBuffer bytes;
+  private final boolean deflated;
   private final ByteBudget budget;
   private final AtomicInteger holders = new AtomicInteger();
 
-  SharedFrame(ByteBuffer bytes, ByteBudget budget) {
+  SharedFrame(ByteBuffer bytes, boolean deflated, ByteBudget budget) {
+    this.deflated = deflated;
     this.bytes = bytes.asReadOnlyBuffer();
     this.budget = budget;
   }
@@ -21,6 +23,10 @@ final class SharedFrame {
   /** Read-only; its position is not to be moved. */
   ByteBuffer bytes() {
     return bytes;
+  }
+
+  boolean isDeflated() {
+    return deflated;
   }
 
   int length() {

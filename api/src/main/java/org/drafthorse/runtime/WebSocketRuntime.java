@@ -39,6 +39,7 @@ public final class WebSocketRuntime {
   private final Set<String> requestAttributes;
   private final Doorkeeper doorkeeper = new Doorkeeper(this);
   private final Clients clients;
+  private final Compression compression;
 
   private WebSocketRuntime(Builder from) {
     this.versions = Collections.unmodifiableSet(EnumSet.copyOf(from.versions));
@@ -48,6 +49,7 @@ public final class WebSocketRuntime {
     this.loader = from.loader;
     this.clock = new Clock(from.nanoTime);
     this.budget = new ByteBudget(from.budgetBytes, this::evictLargest);
+    this.compression = new Compression(budget::limit);
     this.threads = new Threads(from.executor);
   }
 
@@ -94,6 +96,7 @@ public final class WebSocketRuntime {
     for (RegisteredResource each : resources.all()) {
       each.retire();
     }
+    compression.close();
     threads.stop(Math.max(end - System.nanoTime(), Duration.ofSeconds(1).toNanos()));
   }
 
@@ -154,6 +157,10 @@ public final class WebSocketRuntime {
 
   BufferPool pool() {
     return pool;
+  }
+
+  Compression compression() {
+    return compression;
   }
 
   ByteBudget budget() {
@@ -260,16 +267,14 @@ public final class WebSocketRuntime {
      * @throws IllegalArgumentException if a name is blank
      */
     public Builder requestAttributes(String... names) {
-      for (String name : names) {
-        if (name.isBlank()) {
-          throw new IllegalArgumentException("the name of a request attribute is blank");
-        }
+      if (Arrays.stream(names).anyMatch(String::isBlank)) {
+        throw new IllegalArgumentException("the name of a request attribute is blank");
       }
       requestAttributes = Set.copyOf(Arrays.asList(names));
       return this;
     }
 
-    /** The context class loader of callbacks; by default the one that the thread has. */
+    /** The context class loader of callbacks; by default the thread's. */
     public Builder contextClassLoader(ClassLoader value) {
       loader = value;
       return this;

@@ -6,9 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.Inflater;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Limits;
+import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.engine.deflate.DeflateAgreement;
+import org.drafthorse.engine.deflate.MessageInflater;
+import org.drafthorse.engine.deflate.ZipPool;
 
 /**
  * Feeds bytes to fresh engines: whole, byte by byte, and cut in two at every point. Whatever the
@@ -25,11 +30,18 @@ public final class EngineRunner {
   private final ProtocolVersion version;
   private final Limits limits;
   private final boolean challenged;
+  private final @Nullable DeflateAgreement deflate;
+  private final ZipPool<Inflater> inflaters = ZipPool.ofInflaters(1);
 
-  private EngineRunner(ProtocolVersion version, Limits limits, boolean challenged) {
+  private EngineRunner(
+      ProtocolVersion version,
+      Limits limits,
+      boolean challenged,
+      @Nullable DeflateAgreement deflate) {
     this.version = version;
     this.limits = limits;
     this.challenged = challenged;
+    this.deflate = deflate;
   }
 
   /** Engines that take messages at once: those of version 00 have had their challenge. */
@@ -38,16 +50,23 @@ public final class EngineRunner {
   }
 
   public static EngineRunner of(ProtocolVersion version, Limits limits) {
-    return new EngineRunner(version, limits, true);
+    return new EngineRunner(version, limits, true, null);
   }
 
   /** Engines of version 00 that still wait for the eight bytes. */
   public static EngineRunner beforeChallenge() {
-    return new EngineRunner(ProtocolVersion.V00, Limits.defaults(), false);
+    return new EngineRunner(ProtocolVersion.V00, Limits.defaults(), false, null);
+  }
+
+  /** Engines for clients that have agreed on permessage-deflate. */
+  public static EngineRunner deflating(ProtocolVersion version, Limits limits, boolean takeover) {
+    return new EngineRunner(version, limits, true, new DeflateAgreement(takeover, takeover, 15));
   }
 
   public ProtocolEngine newEngine() {
-    ProtocolEngine engine = ProtocolEngine.of(Requests.of(version).accepted(), limits);
+    MessageInflater inflater =
+        deflate == null ? null : new MessageInflater(inflaters, deflate.clientTakeover());
+    ProtocolEngine engine = ProtocolEngine.of(Requests.of(version).accepted(), limits, inflater);
     if (challenged && !engine.opensAtOnce()) {
       assertThat(engine.read(ByteBuffer.wrap(KEY3), new Scratch())).isEqualTo(Signal.OPENED);
     }
@@ -126,6 +145,7 @@ public final class EngineRunner {
         }
       } while (signal != Signal.NEED_INPUT);
     }
+    engine.close();
     return -1;
   }
 
@@ -138,8 +158,12 @@ public final class EngineRunner {
       fed += piece.remaining();
       readAll(engine, piece, scratch, events);
       assertThat(piece.hasRemaining()).as("input left over").isFalse();
-      assertThat(engine.heldBytes()).as("memory held").isLessThanOrEqualTo(1024 + 4 * fed);
+      if (deflate == null) {
+        assertThat(engine.heldBytes()).as("memory held").isLessThanOrEqualTo(1024 + 4 * fed);
+      }
     }
+    engine.close();
+    assertThat(inflaters.inUse()).as("inflaters in use").isZero();
     return events;
   }
 

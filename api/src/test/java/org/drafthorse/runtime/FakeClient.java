@@ -72,9 +72,15 @@ public final class FakeClient {
       ProtocolVersion version,
       FakeTransport.Mode mode) {
     if (runtime.admit(head) instanceof Admission.Admitted admitted) {
-      return new FakeClient(version, admitted.driver(), mode, IO);
+      return of(admitted, version, mode);
     }
     throw new AssertionError("refused");
+  }
+
+  /** A client that was let in, not open yet. */
+  static FakeClient of(
+      Admission.Admitted admitted, ProtocolVersion version, FakeTransport.Mode mode) {
+    return new FakeClient(version, admitted.driver(), mode, IO);
   }
 
   public void open() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.drafthorse.Deflate;
 import org.drafthorse.Limits;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.Nullable;
@@ -134,6 +135,16 @@ final class ServeCommand implements Callable<Integer> {
       description = "Speak HTTP/2 as well: by TLS, or in the clear with prior knowledge.")
   private boolean http2;
 
+  @Option(
+      names = "--deflate",
+      description = "Compress messages for clients that offer permessage-deflate.")
+  private boolean deflate;
+
+  @Option(
+      names = "--deflate-context-takeover",
+      description = "The same, and let messages refer back to earlier ones of their connection.")
+  private boolean deflateContextTakeover;
+
   @Option(names = "--stop-with-parent", hidden = true)
   private boolean stopWithParent;
 
@@ -170,7 +181,7 @@ final class ServeCommand implements Callable<Integer> {
     checked("--trusted-proxy", () -> builder.trustedProxies(trustedProxies.toArray(new String[0])));
     OriginPolicy policy = checked("--origin", this::originPolicy);
     ResourceOptions.Builder options =
-        ResourceOptions.builder().limits(limits.build()).origins(policy);
+        ResourceOptions.builder().limits(limits.build()).origins(policy).deflate(deflate());
     if (keystore != null) {
       builder.tls(keystore, PasswordFile.read(passwordFile(keystore)));
     } else if (passwordFile != null) {
@@ -186,6 +197,13 @@ final class ServeCommand implements Callable<Integer> {
         .resource("/echo", new EchoResource(), options.listenerMode(listener).build())
         .resource("/broadcast", new BroadcastResource(), options.build())
         .build();
+  }
+
+  private @Nullable Deflate deflate() {
+    if (deflateContextTakeover) {
+      return Deflate.defaults().withContextTakeover();
+    }
+    return deflate ? Deflate.defaults() : null;
   }
 
   private Path passwordFile(Path forKeystore) {

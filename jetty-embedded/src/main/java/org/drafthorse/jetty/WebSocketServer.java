@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import org.drafthorse.Deflate;
 import org.drafthorse.Limits;
 import org.drafthorse.Nullable;
 import org.drafthorse.OriginPolicy;
@@ -50,14 +51,12 @@ public final class WebSocketServer implements AutoCloseable {
   private WebSocketServer(Builder settings) {
     this.settings = settings;
     this.runtime = settings.runtime.build();
-    ResourceOptions defaults =
-        ResourceOptions.builder().limits(settings.limits).origins(settings.origins).build();
+    ResourceOptions defaults = settings.defaults.build();
     settings.resources.forEach(
-        (path, each) ->
-            runtime
-                .registry()
-                .register(
-                    path, each.handler(), each.options() == null ? defaults : each.options()));
+        (path, each) -> {
+          ResourceOptions options = each.options();
+          registry().register(path, each.handler(), options == null ? defaults : options);
+        });
   }
 
   /** Starts from the defaults, which are named at each setter. */
@@ -166,8 +165,7 @@ public final class WebSocketServer implements AutoCloseable {
     boolean http2;
     Map<String, StaticPage> pages = Map.of();
     int maxClients = 10_000;
-    private Limits limits = Limits.defaults();
-    private OriginPolicy origins = OriginPolicy.sameHost();
+    private final ResourceOptions.Builder defaults = ResourceOptions.builder();
     private final WebSocketRuntime.Builder runtime = WebSocketRuntime.builder();
     private Duration stopPatience = Duration.ofSeconds(5);
     private final Map<String, Registration> resources = new LinkedHashMap<>();
@@ -207,13 +205,13 @@ public final class WebSocketServer implements AutoCloseable {
 
     /** The limits of resources that are registered here without options. */
     public Builder limits(Limits value) {
-      limits = Objects.requireNonNull(value);
+      defaults.limits(value);
       return this;
     }
 
     /** Who may connect to resources that are registered here without options; the same host. */
     public Builder origins(OriginPolicy policy) {
-      origins = Objects.requireNonNull(policy);
+      defaults.origins(policy);
       return this;
     }
 
@@ -260,7 +258,13 @@ public final class WebSocketServer implements AutoCloseable {
       return this;
     }
 
-    /** Registers a resource with this builder's limits and origins, whenever they are set. */
+    /** How resources that are registered here without options compress; by default not at all. */
+    public Builder deflate(@Nullable Deflate value) {
+      defaults.deflate(value);
+      return this;
+    }
+
+    /** Registers a resource with what this builder has for those without options. */
     public Builder resource(String path, WebSocketResource handler) {
       return add(path, new Registration(Objects.requireNonNull(handler), null));
     }

@@ -4,8 +4,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.drafthorse.Deflate;
 import org.drafthorse.Limits;
 import org.drafthorse.ListenerMode;
+import org.drafthorse.Nullable;
 import org.drafthorse.ResourceOptions;
 import org.drafthorse.ResourcePath;
 
@@ -17,6 +19,8 @@ final class ResourceSettings {
 
   private final Limits.Builder limits = Limits.builder();
   private final ResourceOptions.Builder options = ResourceOptions.builder();
+  private @Nullable Deflate deflate;
+  private int deflateThreshold = Deflate.defaults().threshold();
 
   /** Whether there is a setting of that name. */
   boolean trySet(String name, String value) {
@@ -25,6 +29,8 @@ final class ResourceSettings {
       case "versions" -> options.versions(SettingValues.versions(value));
       case "listener" -> options.listenerMode(SettingValues.listenerMode(value));
       case "mailbox" -> options.mailboxPerConnection(SettingValues.perConnection(value));
+      case "deflate" -> deflate = SettingValues.deflate(value);
+      case "deflate-threshold" -> deflateThreshold = SettingValues.number(value);
       case "overflow" -> options.overflowPolicy(SettingValues.overflowPolicy(value));
       default -> {
         return trySetSize(name, value) || trySetTimeout(name, value);
@@ -119,6 +125,13 @@ final class ResourceSettings {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "ping-interval has to be below idle-timeout: " + e.getMessage(), e);
+    }
+    if (deflate != null) {
+      try {
+        options.deflate(deflate.withThreshold(deflateThreshold));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("deflate-threshold: " + e.getMessage(), e);
+      }
     }
     try {
       return options.build();

@@ -6,7 +6,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.drafthorse.Deflate;
 import org.drafthorse.ListenerMode;
+import org.drafthorse.Nullable;
 import org.drafthorse.OriginPolicy;
 import org.drafthorse.OverflowPolicy;
 import org.drafthorse.ProtocolVersion;
@@ -67,6 +69,15 @@ final class SettingValues {
       case "close" -> OverflowPolicy.CLOSE;
       case "drop" -> OverflowPolicy.DROP;
       default -> throw new IllegalArgumentException("close or drop, not " + value);
+    };
+  }
+
+  static @Nullable Deflate deflate(String value) {
+    return switch (value) {
+      case "off" -> null;
+      case "on" -> Deflate.defaults();
+      case "takeover" -> Deflate.defaults().withContextTakeover();
+      default -> throw new IllegalArgumentException("off, on or takeover, not " + value);
     };
   }
 

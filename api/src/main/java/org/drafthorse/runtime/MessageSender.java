@@ -1,0 +1,131 @@
+package org.drafthorse.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.zip.Deflater;
+import org.drafthorse.Deflate;
+import org.drafthorse.Nullable;
+import org.drafthorse.SendResult;
+import org.drafthorse.engine.Opcode;
+import org.drafthorse.engine.deflate.DeflateAgreement;
+import org.drafthorse.engine.deflate.MessageDeflater;
+
+/**
+ * Sends messages, deflated where that was agreed on and makes them smaller. Any thread.
+ *
+ * <p>With context takeover its lock is held while a message is deflated and queued, since clients
+ * must inflate in the order in which we deflated; never while the transport writes or application
+ * code runs. Without, threads deflate side by side.
+ */
+final class MessageSender {
+
+  private final Output output;
+  private final Compression compression;
+  private final @Nullable DeflateAgreement agreement;
+  private final int threshold;
+
+  /** What context takeover remembers; guarded by this. */
+  private @Nullable Deflater context;
+
+  private boolean closed;
+
+  MessageSender(
+      Output output,
+      Compression compression,
+      @Nullable DeflateAgreement agreement,
+      @Nullable Deflate wanted) {
+    this.output = output;
+    this.compression = compression;
+    this.agreement = agreement;
+    this.threshold = wanted == null ? 0 : wanted.threshold();
+  }
+
+  /** The window for messages of that length in bits; 0 if they are sent as they are. */
+  int windowBits(int length) {
+    return agreement == null || length < threshold ? 0 : agreement.serverWindowBits();
+  }
+
+  /** Queues a message or a ping. */
+  SendResult send(int opcode, ByteBuffer payload, int frameSize) {
+    SendResult result = tryQueue(opcode, payload, frameSize);
+    if (result == SendResult.DROPPED) {
+      output.flush();
+      result = tryQueue(opcode, payload, frameSize);
+    }
+    return output.queued(result);
+  }
+
+  /** Queues a frame that other connections share. */
+  SendResult sendShared(SharedFrame frame) {
+    SendResult result = tryQueueShared(frame);
+    if (result == SendResult.DROPPED) {
+      output.flush();
+      result = tryQueueShared(frame);
+    }
+    return output.queued(result);
+  }
+
+  private SendResult tryQueue(int opcode, ByteBuffer payload, int frameSize) {
+    int bits = Opcode.isControl(opcode) ? 0 : windowBits(payload.remaining());
+    if (bits == 0 || agreement == null || !output.isOpen()) {
+      return output.tryQueue(opcode, payload.duplicate(), frameSize);
+    }
+    if (agreement.serverTakeover()) {
+      return tryQueueWithContext(opcode, payload, frameSize);
+    }
+    ByteBuffer deflated = MessageDeflater.deflate(compression.deflaters(), payload, bits);
+    return queueSmaller(opcode, payload, deflated, frameSize);
+  }
+
+  private synchronized SendResult tryQueueWithContext(
+      int opcode, ByteBuffer payload, int frameSize) {
+    if (closed) {
+      return SendResult.CLOSED;
+    }
+    Deflater used = context;
+    if (used == null) {
+      used = compression.deflaters().acquire();
+      context = used;
+    }
+    ByteBuffer deflated = MessageDeflater.deflate(used, payload);
+    SendResult result = queueSmaller(opcode, payload, deflated, frameSize);
+    if (deflated == null || result != SendResult.SENT) {
+      // The client will not see what the deflater now remembers.
+      used.reset();
+    }
+    return result;
+  }
+
+  private SendResult queueSmaller(
+      int opcode, ByteBuffer payload, @Nullable ByteBuffer deflated, int frameSize) {
+    return deflated == null
+        ? output.tryQueue(opcode, payload.duplicate(), frameSize)
+        : output.tryQueue(opcode | Opcode.DEFLATED, deflated, frameSize);
+  }
+
+  private SendResult tryQueueShared(SharedFrame frame) {
+    if (agreement == null || !agreement.serverTakeover() || !frame.isDeflated()) {
+      return output.tryQueueShared(frame);
+    }
+    synchronized (this) {
+      SendResult result = output.tryQueueShared(frame);
+      if (context != null) {
+        // What the client now remembers is not what the deflater does.
+        context.reset();
+      }
+      return result;
+    }
+  }
+
+  /** Lets go of the context; nothing more will be sent. */
+  synchronized void close() {
+    if (!closed && agreement != null && agreement.hasTakeover()) {
+      compression.releaseTakeover();
+    }
+    closed = true;
+    Deflater used = context;
+    context = null;
+    if (used != null) {
+      compression.deflaters().release(used);
+    }
+  }
+}
