@@ -43,6 +43,11 @@ class ContainerSocket {
     return false;
   }
 
+  /** A write has failed, and no more of it is to be tried. Within the container's call. */
+  void giveUpWriting() {
+    // But for one, containers do not try again.
+  }
+
   /** All is written: closes both ways, in order. */
   void close() {
     closeConnection();

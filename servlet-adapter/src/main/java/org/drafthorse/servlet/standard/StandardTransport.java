@@ -301,6 +301,7 @@ final class StandardTransport implements Transport {
     public void onError(Throwable cause) {
       fail(cause);
       driver.failed(cause);
+      socket.giveUpWriting();
     }
   }
 }

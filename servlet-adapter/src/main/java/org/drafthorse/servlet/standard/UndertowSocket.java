@@ -3,6 +3,7 @@ package org.drafthorse.servlet.standard;
 import jakarta.servlet.http.WebConnection;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -24,6 +25,21 @@ final class UndertowSocket extends ContainerSocket {
           Object source = channel.getClass().getMethod("getSourceChannel").invoke(channel);
           source.getClass().getMethod("wakeupReads").invoke(source);
         });
+  }
+
+  /**
+   * It would try the same bytes again, fail, and say so, over and over: its I/O thread would serve
+   * nobody any more. So there have to be none left.
+   */
+  @Override
+  void giveUpWriting() {
+    try {
+      if (field(connection.getOutputStream(), "buffer") instanceof ByteBuffer rest) {
+        rest.position(rest.limit());
+      }
+    } catch (IOException | ReflectiveOperationException | RuntimeException e) {
+      throw new IllegalStateException("a write has failed, and Undertow goes on trying", e);
+    }
   }
 
   @Override
