@@ -183,8 +183,11 @@ final class WebApplication {
     try {
       WebSocketResource resource = made.make(type.asSubclass(WebSocketResource.class));
       runtime.registry().register(path, resource, options);
-    } catch (ServletException | RuntimeException | LinkageError e) {
+    } catch (ServletException | RuntimeException e) {
       throw new ServletException(where + ": " + OneLine.of(e), e);
+    } catch (Error e) {
+      // Where its static initializer fails, only the cause tells why.
+      throw new ServletException(where + ": " + OneLine.withCause(e), e);
     }
   }
 
@@ -194,7 +197,7 @@ final class WebApplication {
     } catch (ClassNotFoundException e) {
       throw new ServletException(where + " is not there", e);
     } catch (LinkageError e) {
-      throw new ServletException(where + " cannot be loaded: " + e, e);
+      throw new ServletException(where + " cannot be loaded: " + OneLine.withCause(e), e);
     }
   }
 }

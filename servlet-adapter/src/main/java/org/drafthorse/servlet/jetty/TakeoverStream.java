@@ -36,6 +36,7 @@ final class TakeoverStream implements HttpStream {
       EnumSet.of(
           HttpHeader.UPGRADE,
           HttpHeader.SEC_WEBSOCKET_ACCEPT,
+          HttpHeader.SEC_WEBSOCKET_EXTENSIONS,
           HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL);
 
   private final HttpStream stream;

@@ -154,6 +154,21 @@ final class FailedDeploymentTest {
             kind,
             Wrong.Throwing.class,
             ": its constructor failed: java.lang.IllegalStateException: no luck today"),
+        annotated(
+            kind,
+            Wrong.Static.class,
+            ": java.lang.ExceptionInInitializerError: For input string: \"none\""),
+        annotated(kind, Wrong.Asserting.class, ": never here"),
+        new Failure(
+            kind,
+            "static",
+            war ->
+                war.classes(Wrong.Static.class)
+                    .webXml(WebXml.filter(Map.of("/y", WRONG + "$Static"))),
+            "init parameter /y of filter websocket: class "
+                + WRONG
+                + "$Static cannot be loaded: java.lang.ExceptionInInitializerError: For input"
+                + " string: \"none\""),
         annotated(kind, Wrong.TwoModes.class, ": listener: one, not several"),
         annotated(
             kind,

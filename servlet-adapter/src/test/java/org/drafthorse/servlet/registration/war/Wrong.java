@@ -52,6 +52,32 @@ public final class Wrong {
     }
   }
 
+  /** Cannot even be initialised. */
+  @ResourcePath("/x")
+  public static final class Static implements WebSocketResource {
+    private static final int NUMBER = Integer.parseInt("none");
+
+    /** For the container. */
+    public Static() {}
+
+    @Override
+    public String toString() {
+      return "number " + NUMBER;
+    }
+  }
+
+  /** Fails with an error when it is registered. */
+  @ResourcePath("/x")
+  public static final class Asserting implements WebSocketResource {
+    /** For the container. */
+    public Asserting() {}
+
+    @Override
+    public void onRegister(org.drafthorse.ResourceContext context) {
+      throw new AssertionError("never here");
+    }
+  }
+
   /** Fails when it is registered. */
   @ResourcePath("/x")
   public static final class ThrowingLater implements WebSocketResource {
