@@ -17,6 +17,7 @@ import org.drafthorse.Nullable;
 import org.drafthorse.OriginPolicy;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceOptions;
+import org.drafthorse.servlet.SettingValues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +35,6 @@ import picocli.CommandLine.Spec;
     versionProvider = ServeCommand.Version.class)
 final class ServeCommand implements Callable<Integer> {
 
-  private static final int MIB = 1024 * 1024;
   private static final String JAVASCRIPT = "text/javascript;charset=utf-8";
 
   /** What a service manager and a person at a terminal both put up with. */
@@ -69,16 +69,19 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--max-frame-size",
       paramLabel = "BYTES",
-      defaultValue = "" + 16 * MIB,
+      defaultValue = "16m",
+      converter = SizeConverter.class,
       description =
-          "A longer frame closes its sender with 1009. Default: ${DEFAULT-VALUE} (16 MiB)")
+          "A longer frame closes its sender with 1009. A number, perhaps with k or m behind it."
+              + " Default: ${DEFAULT-VALUE}")
   private int maxFrameSize;
 
   @Option(
       names = "--max-message-size",
       paramLabel = "BYTES",
-      defaultValue = "" + 16 * MIB,
-      description = "The same for a whole message. Default: ${DEFAULT-VALUE} (16 MiB)")
+      defaultValue = "16m",
+      converter = SizeConverter.class,
+      description = "The same for a whole message. Default: ${DEFAULT-VALUE}")
   private int maxMessageSize;
 
   @Option(
@@ -274,6 +277,18 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandLine.TypeConversionException(
                 "'" + value + "' is neither direct nor executor");
       };
+    }
+  }
+
+  /** As in web.xml. */
+  static final class SizeConverter implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      try {
+        return SettingValues.number(value);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(e.getMessage());
+      }
     }
   }
 

@@ -72,7 +72,7 @@ class CommandLineTest {
           ServerProcess.run(
               "--port=0",
               "--listener=executor",
-              "--max-message-size=10",
+              "--max-message-size=1k",
               "--tls-keystore=" + TestKeys.store(),
               "--tls-password-file=" + TestKeys.passwordFile(new String(TestKeys.PASSWORD)))) {
         URI uri = server.ready();
@@ -80,7 +80,9 @@ class CommandLineTest {
         TestClient client = TestClient.connect(uri.resolve("/broadcast"), TestKeys.trust());
         client.send("secret");
         assertThat(client.next()).isEqualTo("secret");
-        client.send("longer than ten");
+        client.send("x".repeat(1024));
+        assertThat(client.next()).hasSize(1024);
+        client.send("x".repeat(1025));
         assertThat(client.next()).isEqualTo("closed 1009");
       }
     }
@@ -177,6 +179,7 @@ class CommandLineTest {
           .contains("--host", "--port", "--draft-00", "--max-clients", "--max-frame-size")
           .contains("--max-message-size", "--backlog", "--origin", "--listener", "--trusted-proxy")
           .contains("--tls-keystore", "--tls-password-file", "--http2", "--help", "--version")
+          .contains("perhaps with k or m behind it", "Default: 16m")
           .doesNotContain("--stop-with-parent");
       assertThat(err.toString()).isEmpty();
     }
@@ -199,7 +202,11 @@ class CommandLineTest {
           "--max-frame-size 0    | --max-frame-size: maxFrameSize is at least 1, not 0",
           "--max-message-size -5 | --max-message-size: maxMessageSize is at least 1, not -5",
           "--max-message-size 9999999999"
-              + " | Invalid value for option '--max-message-size': '9999999999' is not an int",
+              + " | Invalid value for option '--max-message-size': a whole number below 2 Gi,"
+              + " perhaps followed by k or m, not 9999999999",
+          "--max-frame-size 4096m"
+              + " | Invalid value for option '--max-frame-size': a whole number below 2 Gi,"
+              + " perhaps followed by k or m, not 4096m",
           "--backlog 0           | --backlog: backlog is at least 1, not 0",
           "--listener own        | Invalid value for option '--listener': 'own' is neither direct"
               + " nor executor",

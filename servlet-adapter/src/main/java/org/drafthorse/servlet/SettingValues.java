@@ -13,8 +13,11 @@ import org.drafthorse.OriginPolicy;
 import org.drafthorse.OverflowPolicy;
 import org.drafthorse.ProtocolVersion;
 
-/** Reads the values of settings. What is wrong is an IllegalArgumentException that says so. */
-final class SettingValues {
+/**
+ * Reads the values of settings, for any thread. What is wrong is an IllegalArgumentException that
+ * says so in one line.
+ */
+public final class SettingValues {
 
   private static final int KIB = 1024;
 
@@ -89,8 +92,12 @@ final class SettingValues {
     };
   }
 
-  /** A whole number, perhaps with k or m behind it for KiB and MiB. */
-  static int number(String value) {
+  /**
+   * A whole number, perhaps with k or m behind it for KiB and MiB.
+   *
+   * @throws IllegalArgumentException if it is none, or not below 2 Gi
+   */
+  public static int number(String value) {
     String digits = value;
     int unit = 1;
     if (value.endsWith("k") || value.endsWith("m")) {
