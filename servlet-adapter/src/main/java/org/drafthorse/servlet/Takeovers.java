@@ -51,6 +51,11 @@ final class Takeovers {
     }
   }
 
+  /** For the log: the context path. */
+  static String nameOf(ServletContext context) {
+    return context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+  }
+
   /** Such as {@code org.eclipse.jetty.ee10}, or null. */
   private static @Nullable String environment(ServletContext context) {
     String name = context.getClass().getName();

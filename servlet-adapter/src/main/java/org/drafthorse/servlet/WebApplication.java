@@ -30,6 +30,7 @@ final class WebApplication {
   private final Map<String, String> parameters;
   private final FilterSettings settings;
   private final WebSocketRuntime runtime;
+  private final ReachableResources registry;
   private @Nullable ResourceFactory factory;
 
   private WebApplication(
@@ -40,12 +41,14 @@ final class WebApplication {
         WebSocketRuntime.builder().contextClassLoader(context.getClassLoader());
     this.settings = FilterSettings.read(filterName, parameters, builder);
     this.runtime = builder.build();
+    this.registry = new ReachableResources(runtime.registry());
   }
 
   /**
    * The one of that web application.
    *
    * @throws IllegalArgumentException if a setting of its filter is wrong
+   * @throws IllegalStateException if it has no filter and gets none
    */
   static WebApplication of(ServletContext context) {
     WebApplication known = (WebApplication) context.getAttribute(ATTRIBUTE);
@@ -53,6 +56,14 @@ final class WebApplication {
       return known;
     }
     FilterRegistration declared = declaredFilter(context);
+    if (declared == null && WebSocketInitializer.isOff(context)) {
+      throw new IllegalStateException(
+          "nobody would serve the resources of this web application: it has no "
+              + WebSocketFilter.class.getName()
+              + ", and context parameter "
+              + WebSocketInitializer.AUTOMATIC
+              + " is false, so that none is added");
+    }
     return declared == null
         ? of(context, WebSocketInitializer.FILTER_NAME, WebSocketInitializer.PARAMETERS)
         : of(context, declared.getName(), declared.getInitParameters());
@@ -120,7 +131,7 @@ final class WebApplication {
   }
 
   ResourceRegistry registry() {
-    return runtime.registry();
+    return registry;
   }
 
   WebSocketRuntime runtime() {
@@ -147,6 +158,11 @@ final class WebApplication {
       }
     }
     runtime.start();
+  }
+
+  /** Warns of resources that no client can reach, now and whenever one is registered. */
+  void check(FilterMappings mappings) {
+    registry.check(mappings);
   }
 
   void stop(ServletContext context, Duration patience) {
@@ -182,7 +198,7 @@ final class WebApplication {
     }
     try {
       WebSocketResource resource = made.make(type.asSubclass(WebSocketResource.class));
-      runtime.registry().register(path, resource, options);
+      registry.register(path, resource, options);
     } catch (ServletException | RuntimeException e) {
       throw new ServletException(where + ": " + OneLine.of(e), e);
     } catch (Error e) {

@@ -71,7 +71,8 @@ public final class WebSocketFilter implements Filter {
    *
    * @param context the web application
    * @throws IllegalArgumentException if a setting of its filter is wrong
-   * @throws IllegalStateException if the container does not show its filters to the caller
+   * @throws IllegalStateException if the container does not show its filters to the caller, or if
+   *     there is no filter of ours and none will be added
    */
   public static ResourceRegistry registry(ServletContext context) {
     return context.getAttribute(REGISTRY) instanceof ResourceRegistry served
@@ -93,11 +94,15 @@ public final class WebSocketFilter implements Filter {
         System.Logger.Level.INFO,
         "Drafthorse takes connections over {0}, for {1}",
         takeover.way(),
-        context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+        Takeovers.nameOf(context));
+    if (application != null) {
+      application.check(FilterMappings.of(context, config.getFilterName()));
+    }
   }
 
   private WebSocketRuntime runtime(FilterConfig config) throws ServletException {
     WebSocketRuntime used = runtime;
+    ResourceRegistry registry;
     if (used == null) {
       WebApplication made = application(config);
       application = made;
@@ -105,8 +110,11 @@ public final class WebSocketFilter implements Filter {
       runtime = used;
       unknownPath = made.unknownPath();
       made.start(config.getServletContext());
+      registry = made.registry();
+    } else {
+      registry = used.registry();
     }
-    config.getServletContext().setAttribute(REGISTRY, used.registry());
+    config.getServletContext().setAttribute(REGISTRY, registry);
     return used;
   }
 

@@ -30,7 +30,7 @@ public final class WebSocketInitializer implements ServletContainerInitializer {
   /** Of the filter that is added here. */
   static final Map<String, String> PARAMETERS = Map.of("unknown-path", "chain");
 
-  private static final String AUTOMATIC = "org.drafthorse.automatic";
+  static final String AUTOMATIC = "org.drafthorse.automatic";
 
   /** For the container. */
   public WebSocketInitializer() {}
@@ -54,6 +54,12 @@ public final class WebSocketInitializer implements ServletContainerInitializer {
       throw new ServletException(e.getMessage(), e);
     }
     context.addListener(new Ends(added));
+  }
+
+  /** Whether the application says so; what it says may be nonsense. */
+  static boolean isOff(ServletContext context) {
+    String value = context.getInitParameter(AUTOMATIC);
+    return value != null && value.strip().equals("false");
   }
 
   private static boolean isAutomatic(@Nullable String value) throws ServletException {

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.drafthorse.runtime.WebSocketRuntime;
+import org.drafthorse.servlet.registration.war.Probe;
+import org.drafthorse.servlet.registration.war.ProbeListener;
+import org.drafthorse.servlet.registration.war.ProbeOptions;
 import org.drafthorse.servlet.registration.war.Wrong;
 import org.drafthorse.servlet.registration.war.cdi.PerRequest;
 import org.drafthorse.wire.Await;
@@ -109,6 +112,15 @@ final class FailedDeploymentTest {
             war -> war.webXml(WebXml.filter("one", Map.of()) + WebXml.filter("two", Map.of())),
             "one filter serves all resources of a web application, but there are several: [one,"
                 + " two]"),
+        new Failure(
+            kind,
+            "unserved",
+            war ->
+                war.classes(Probe.class, ProbeListener.class, ProbeOptions.class)
+                    .webXml(WebXml.contextParameter("org.drafthorse.automatic", "false")),
+            "nobody would serve the resources of this web application: it has no"
+                + " org.drafthorse.servlet.WebSocketFilter, and context parameter"
+                + " org.drafthorse.automatic is false, so that none is added"),
         new Failure(
             kind,
             "automatic",

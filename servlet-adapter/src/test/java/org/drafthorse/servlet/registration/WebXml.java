@@ -15,18 +15,26 @@ final class WebXml {
   }
 
   static String filter(String name, Map<String, String> parameters) {
+    return unmappedFilter(name, parameters) + mapping(name);
+  }
+
+  static String unmappedFilter(String name, Map<String, String> parameters) {
     StringBuilder xml = new StringBuilder("<filter><filter-name>" + name + "</filter-name>");
     xml.append("<filter-class>").append(WebSocketFilter.class.getName()).append("</filter-class>");
     xml.append("<async-supported>true</async-supported>");
     new TreeMap<>(parameters)
         .forEach((key, value) -> xml.append(parameter("init-param", key, value)));
-    return xml.append("</filter>").append(mapping(name)).toString();
+    return xml.append("</filter>").toString();
   }
 
   static String mapping(String name) {
-    return "<filter-mapping><filter-name>"
-        + name
-        + "</filter-name><url-pattern>/*</url-pattern></filter-mapping>";
+    return mapping(name, "url-pattern", "/*");
+  }
+
+  /** To that {@code url-pattern} or {@code servlet-name}. */
+  static String mapping(String name, String element, String value) {
+    return "<filter-mapping><filter-name>%s</filter-name><%s>%s</%s></filter-mapping>"
+        .formatted(name, element, value, element);
   }
 
   static String listener(String className) {
