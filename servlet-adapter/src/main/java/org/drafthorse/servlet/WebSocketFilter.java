@@ -133,16 +133,22 @@ public final class WebSocketFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    ServletResponse passedOn = response;
     if (request instanceof HttpServletRequest http
         && response instanceof HttpServletResponse answer
         && canAnswer(http)) {
       HttpServletRequest handshake = way().handshake(http);
-      if (asksForWebSocket(handshake) && isOurs(handshake)) {
-        admit(http, handshake, answer);
-        return;
+      if (asksForWebSocket(handshake)) {
+        if (isOurs(handshake)) {
+          admit(http, handshake, answer);
+          return;
+        }
+        if (handshake instanceof ConnectRequest) {
+          passedOn = new UnknownConnectResponse(answer);
+        }
       }
     }
-    chain.doFilter(request, response);
+    chain.doFilter(request, passedOn);
   }
 
   /** What is included is part of another answer, and an error page has its status already. */
