@@ -148,18 +148,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "The same, and let messages refer back to earlier ones of their connection.")
   private boolean deflateContextTakeover;
 
-  @Option(names = "--stop-with-parent", hidden = true)
-  private boolean stopWithParent;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     WebSocketServer server = server();
     // Before the start: a signal may come while it is under way.
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "drafthorse-stop"));
     server.start();
-    if (stopWithParent) {
-      ProcessHandle.current().parent().ifPresent(ServeCommand::stopWith);
-    }
     PrintWriter out = commandLine().getOut();
     String scheme = keystore == null ? "http" : "https";
     out.println(
@@ -241,10 +235,6 @@ final class ServeCommand implements Callable<Integer> {
         "/app.css", StaticPage.ofResource("app.css", "text/css;charset=utf-8"),
         "/app.js", StaticPage.ofResource("app.js", JAVASCRIPT),
         "/link.js", StaticPage.ofResource("link.js", JAVASCRIPT));
-  }
-
-  private static void stopWith(ProcessHandle parent) {
-    var unused = parent.onExit().thenRun(() -> System.exit(0));
   }
 
   private <T> T checked(String option, Callable<T> use) {

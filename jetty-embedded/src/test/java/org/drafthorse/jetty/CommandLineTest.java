@@ -179,8 +179,7 @@ class CommandLineTest {
           .contains("--host", "--port", "--draft-00", "--max-clients", "--max-frame-size")
           .contains("--max-message-size", "--backlog", "--origin", "--listener", "--trusted-proxy")
           .contains("--tls-keystore", "--tls-password-file", "--http2", "--help", "--version")
-          .contains("perhaps with k or m behind it", "Default: 16m")
-          .doesNotContain("--stop-with-parent");
+          .contains("perhaps with k or m behind it", "Default: 16m");
       assertThat(err.toString()).isEmpty();
     }
 

@@ -15,6 +15,9 @@ final class Container implements AutoCloseable {
   private static final Path WAR = TARGET.resolve("drafthorse-war-example.war");
   private static final Path TOMCAT = Path.of("/usr/share/tomcat10");
 
+  private static final Pattern JETTY_STARTED =
+      Pattern.compile("Started oejs\\.ServerConnector@\\S+ .*\\{127\\.0\\.0\\.1:(\\d+)}");
+
   private final Process process;
   private final Path log;
   private final int port;
@@ -27,7 +30,16 @@ final class Container implements AutoCloseable {
 
   /** Stock Jetty as {@code mvn -Pwar} starts it; on any free port if that is 0. */
   static Container jettyAsDocumented(int wantedPort) throws IOException {
-    return jetty("jetty-home", Path.of("src", "jetty"), wantedPort);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            java(),
+            "-cp",
+            TARGET.resolve("classes").toString(),
+            StockJetty.class.getName(),
+            System.getProperty("jetty.home"),
+            Path.of("src", "jetty").toAbsolutePath().toString(),
+            "" + wantedPort);
+    return new Container("jetty-home", builder, JETTY_STARTED);
   }
 
   /** Stock Jetty with these modules and nothing else, and the WAR dropped into it. */
@@ -37,20 +49,14 @@ final class Container implements AutoCloseable {
     Files.writeString(base.resolve("start.ini"), "--module=" + modules + "\n");
     Files.createDirectories(base.resolve("environments"));
     deployInto(base);
-    return jetty(name, base, 0);
-  }
-
-  private static Container jetty(String name, Path base, int wantedPort) throws IOException {
-    return new Container(
-        name,
+    ProcessBuilder builder =
         new ProcessBuilder(
-                java(),
-                "-Djetty.http.host=127.0.0.1",
-                "-jar",
-                Path.of(System.getProperty("jetty.home"), "start.jar").toString(),
-                "jetty.http.port=" + wantedPort)
-            .directory(base.toFile()),
-        Pattern.compile("Started oejs\\.ServerConnector@\\S+ .*\\{127\\.0\\.0\\.1:(\\d+)}"));
+            java(),
+            "-Djetty.http.host=127.0.0.1",
+            "-jar",
+            Path.of(System.getProperty("jetty.home"), "start.jar").toString(),
+            "jetty.http.port=0");
+    return new Container(name, builder.directory(base.toFile()), JETTY_STARTED);
   }
 
   /** Debian's package tomcat10, with a base directory of its own. */
