@@ -95,6 +95,7 @@ class FilterSettingsTest {
                 "max-message-size", "1m",
                 "overflow", "drop",
                 "versions", "13",
+                "max-clients", "5",
                 "unknown-path", "chain"));
     assertThat(settings.paths()).containsExactlyInAnyOrder("/one", "/two");
     assertThat(settings.classOf("/one")).isEqualTo("a.One");
@@ -111,6 +112,7 @@ class FilterSettingsTest {
     assertThat(two.overflowPolicy()).isEqualTo(OverflowPolicy.DROP);
     // Those of the filter are the runtime's.
     assertThat(two.versions()).isNull();
+    assertThat(two.limits().maxClients()).isEqualTo(Limits.defaults().maxClients());
     assertThat(settings.unknownPath()).isEqualTo(UnknownPath.CHAIN);
   }
 
