@@ -35,7 +35,15 @@ final class DeflatingClient {
 
   static DeflatingClient connect(
       WebSocketRuntime runtime, String path, String offer, FakeTransport.Mode mode) {
-    ProtocolVersion version = ProtocolVersion.V13;
+    return connect(runtime, path, ProtocolVersion.V13, offer, mode);
+  }
+
+  static DeflatingClient connect(
+      WebSocketRuntime runtime,
+      String path,
+      ProtocolVersion version,
+      String offer,
+      FakeTransport.Mode mode) {
     Admission admission =
         runtime.admit(RequestHeads.with(path, version, "Sec-WebSocket-Extensions", offer));
     if (!(admission instanceof Admission.Admitted admitted)) {

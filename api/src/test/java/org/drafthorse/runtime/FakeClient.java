@@ -181,9 +181,13 @@ public final class FakeClient {
 
   /** What the server wrote, the answer of version 00 left out. */
   public List<WireFrame> frames() {
+    return WireFrame.decode(version, bytesBehindHandshake());
+  }
+
+  byte[] bytesBehindHandshake() {
     byte[] bytes = transport.bytes();
     int from = version == ProtocolVersion.V00 ? Math.min(ANSWER_BYTES, bytes.length) : 0;
-    return WireFrame.decode(version, Arrays.copyOfRange(bytes, from, bytes.length));
+    return Arrays.copyOfRange(bytes, from, bytes.length);
   }
 
   /** The frames in words: opcode and text, or close and its code. */
