@@ -107,7 +107,12 @@ final class Http2Connection implements AutoCloseable {
 
   /** A stream that the server has let in. */
   Http2Socket open(String path) throws IOException {
-    Http2Socket socket = request(handshake(path), false);
+    return open(handshake(path));
+  }
+
+  /** The same, for any headers. */
+  Http2Socket open(Http2Headers headers) throws IOException {
+    Http2Socket socket = request(headers, false);
     int status = socket.readStatus();
     if (status != 200) {
       throw new AssertionError("not let in: " + status);

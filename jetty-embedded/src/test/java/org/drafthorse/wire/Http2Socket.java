@@ -86,6 +86,11 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
     return in.readNBytes(count);
   }
 
+  /** All that comes before END_STREAM. */
+  byte[] readToEnd() throws IOException {
+    return in.readAllBytes();
+  }
+
   /** Whether END_STREAM, and nothing else, comes next. */
   boolean ends() throws IOException {
     return in.read() < 0;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drafthorse.WebSocketResource;
+import org.drafthorse.conformance.EchoResource;
 import org.drafthorse.servlet.WebSocketFilter;
 
 /** Where the build has put the containers, and where our own classes are. */
@@ -74,9 +75,13 @@ final class ContainerFiles {
     return jar;
   }
 
-  /** API, adapter and tests: jars or directories of classes. */
+  /** API and adapter, each with its tests: jars or directories of classes. */
   private static List<Path> ours() {
-    return Stream.of(WebSocketResource.class, WebSocketFilter.class, ContainerFiles.class)
+    return Stream.of(
+            WebSocketResource.class,
+            EchoResource.class,
+            WebSocketFilter.class,
+            ContainerFiles.class)
         .map(ContainerFiles::home)
         .toList();
   }

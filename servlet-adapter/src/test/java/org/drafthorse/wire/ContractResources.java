@@ -8,6 +8,7 @@ import org.drafthorse.OriginPolicy;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceOptions;
 import org.drafthorse.ResourceRegistry;
+import org.drafthorse.conformance.EchoResource;
 
 /** The resources that the contract asks for: one for each listener mode, and some that refuse. */
 final class ContractResources {
@@ -30,6 +31,7 @@ final class ContractResources {
     Limits hasty = Limits.builder().closeTimeout(Duration.ofMillis(300)).build();
     registry.register("/hasty", side, options(ListenerMode.EXECUTOR).limits(hasty).build());
     Limits few = Limits.builder().maxPendingMessages(4).maxMessageSize(MOST).build();
+    EchoResource.register(registry);
     registry.register("/slow", slow, options(ListenerMode.EXECUTOR).limits(few).build());
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.drafthorse.WebSocketResource;
+import org.drafthorse.conformance.EchoResource;
 import org.drafthorse.servlet.WebSocketFilter;
 
 /** The contract's application as a WAR, with our jars, as anybody would build it. Mutable. */
@@ -25,6 +26,7 @@ final class ContractWar {
           Await.class,
           ContractResources.class,
           ContractServlet.class,
+          EchoResource.class,
           Observer.class,
           ServerSide.class,
           SlowSide.class);
