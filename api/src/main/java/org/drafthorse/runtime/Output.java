@@ -39,6 +39,10 @@ final class Output {
   private final ConnectionDriver driver;
   private final FrameEncoder encoder;
   private final long limit;
+
+  /** As much may wait for a client that does not read before pongs are left out. */
+  private final long mostBeforePongs;
+
   private final OverflowPolicy overflowPolicy;
   private final OutputQueue queue;
   private State state = State.OPEN;
@@ -51,6 +55,8 @@ final class Output {
     this.driver = driver;
     this.encoder = FrameEncoder.of(version.wireFormat());
     this.limit = driver.limits().maxQueuedBytes();
+    // Less than what makes reading pause.
+    this.mostBeforePongs = Math.min(BufferPool.CHUNK_BYTES, limit / 4);
     this.overflowPolicy = driver.resource().options().overflowPolicy();
     this.queue = new OutputQueue(pool);
   }
@@ -141,15 +147,15 @@ final class Output {
   }
 
   /**
-   * Answers a ping. While the client does not read, only the latest ping is answered (RFC 6455,
-   * section 5.5.3), so that pings cannot fill the queue.
+   * Answers a ping. From some bytes on that the client does not read, only the latest ping is
+   * answered (RFC 6455, section 5.5.3), so that pings cannot fill the queue.
    */
   void sendPong(byte[] data) {
     synchronized (queue) {
       if (state != State.OPEN) {
         return;
       }
-      if (write == Write.PENDING || queue.bytes() > FLUSH_AT) {
+      if (queue.bytes() > (write == Write.PENDING ? mostBeforePongs : FLUSH_AT)) {
         pong = data;
         return;
       }
@@ -173,6 +179,7 @@ final class Output {
       if (state != State.OPEN) {
         return false;
       }
+      queuePong();
       state = next;
       queue.raw(encoded);
       counted();
@@ -250,12 +257,16 @@ final class Output {
     ownBytes = queue.ownBytes();
   }
 
-  private boolean takeable() {
+  private void queuePong() {
     byte[] data = pong;
     if (data != null && state == State.OPEN) {
       pong = null;
       queue.message(encoder, Opcode.PONG, ByteBuffer.wrap(data), 0);
     }
+  }
+
+  private boolean takeable() {
+    queuePong();
     return state != State.DEAD && queue.hasMore();
   }
 

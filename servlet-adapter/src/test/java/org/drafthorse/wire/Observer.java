@@ -2,6 +2,7 @@ package org.drafthorse.wire;
 
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.ResourceContext;
@@ -74,9 +75,10 @@ final class Observer implements WebSocketResource {
   /** Of a filter that made it itself: applications do not see it. */
   private WebSocketRuntime runtime() {
     try {
-      Field field = registry.getClass().getDeclaredField("runtime");
+      ResourceContext own = Objects.requireNonNull(registry.find("/observe"));
+      Field field = own.getClass().getDeclaredField("runtime");
       field.setAccessible(true);
-      return (WebSocketRuntime) field.get(registry);
+      return (WebSocketRuntime) field.get(own);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
