@@ -23,21 +23,18 @@ import org.drafthorse.runtime.Transport;
  * a thread of the executor, and then the container is asked to call again. The end of input may be
  * found during a pause; it comes behind what was kept.
  *
- * <p>Writing: not before the container has said for the first time that it is possible, as it goes
- * on preparing the stream until then; after that on the thread of the driver, as long as the stream
- * is ready, then on the container's. A write is over when the stream is ready again after the
- * flush: only then has the container let go of all bytes.
+ * <p>Writing: not before the container has said for the first time that it is possible; then on the
+ * thread of the driver, as long as the stream is ready, and on the container's. A write is over
+ * when the stream is ready again after the flush: only then has the container let go of all bytes.
  *
- * <p>When a stream was found not ready, the container may call at once on another thread; hence a
- * {@link Gate} each for reading and for writing.
+ * <p>A container may call at once on another thread: hence a {@link Gate} for each direction.
  */
 final class StandardTransport implements Transport {
 
-  private static final int READ_BYTES = 16 * 1024;
-  private static final int WRITE_BYTES = 16 * 1024;
+  private static final int PIECE = 16 * 1024;
 
   private static final ThreadLocal<byte[]> READ_BUFFER =
-      ThreadLocal.withInitial(() -> new byte[READ_BYTES]);
+      ThreadLocal.withInitial(() -> new byte[PIECE]);
 
   private enum Reading {
     ON,
@@ -59,7 +56,6 @@ final class StandardTransport implements Transport {
   /** What the driver left over; within the reader's gate. */
   private @Nullable ByteBuffer kept;
 
-  /** Nothing more will come, but something may still be kept. */
   private volatile boolean inputEnded;
 
   /** What the driver wants written; from {@link #write} to its end. */
@@ -117,12 +113,9 @@ final class StandardTransport implements Transport {
       if (onContainersThread) {
         socket.holdReading();
       }
+    } else if (!deliverKept()) {
       return;
-    }
-    if (!deliverKept()) {
-      return;
-    }
-    if (inputEnded) {
+    } else if (inputEnded) {
       driver.endOfInput();
     } else if (onContainersThread || !socket.wakeReading()) {
       readStream();
@@ -217,7 +210,7 @@ final class StandardTransport implements Transport {
           return false;
         }
         // An array of just this size: Undertow does not look at offset and length.
-        byte[] chunk = new byte[Math.min(WRITE_BYTES, each.remaining())];
+        byte[] chunk = new byte[Math.min(PIECE, each.remaining())];
         each.get(chunk);
         out.write(chunk);
       }
@@ -245,10 +238,9 @@ final class StandardTransport implements Transport {
     return true;
   }
 
-  /** The API has no half-close. */
   @Override
   public boolean shutdownOutput() {
-    return false;
+    return false; // The API has no half-close.
   }
 
   @Override
