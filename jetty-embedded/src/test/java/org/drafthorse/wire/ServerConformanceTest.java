@@ -48,7 +48,6 @@ final class ServerConformanceTest {
       each.start();
     }
     Http2Connection.start();
-    http2 = Http2Connection.connect(PLAIN.port());
   }
 
   @AfterAll
@@ -65,16 +64,17 @@ final class ServerConformanceTest {
 
   @TestFactory
   Stream<DynamicTest> overTcp() {
-    return OVER_TCP.tests(version -> true);
+    return Stream.concat(OVER_TCP.tests(version -> true), OVER_TCP.handshakes(version -> true));
   }
 
   @TestFactory
   Stream<DynamicTest> overTls() {
-    return OVER_TLS.tests(version -> true);
+    return Stream.concat(OVER_TLS.tests(version -> true), OVER_TLS.handshakes(version -> true));
   }
 
   @TestFactory
   Stream<DynamicTest> overHttp2() {
+    http2 = Http2Connection.connect(PLAIN.port());
     return Cases.all().stream()
         .filter(each -> each.versions().contains(ProtocolVersion.V13))
         .map(each -> DynamicTest.dynamicTest("HTTP/2, " + each, () -> assertOverHttp2(each)));

@@ -3,7 +3,9 @@ package org.drafthorse.wire;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.drafthorse.ProtocolVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -35,6 +37,7 @@ final class ContainersConformanceTest {
     WireConformance conformance =
         new WireConformance(container.title(), () -> WireSocket.connect(container.port()), true);
     ALL.put(container, conformance);
-    return conformance.tests(version -> container.inability(version) == null);
+    Predicate<ProtocolVersion> possible = version -> container.inability(version) == null;
+    return Stream.concat(conformance.tests(possible), conformance.handshakes(possible));
   }
 }
