@@ -83,6 +83,10 @@ public final class FakeClient {
     return new FakeClient(version, admitted.driver(), mode, IO);
   }
 
+  public ProtocolVersion version() {
+    return version;
+  }
+
   public void open() {
     driver.open(transport);
   }
