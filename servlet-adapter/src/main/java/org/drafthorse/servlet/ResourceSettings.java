@@ -30,7 +30,7 @@ final class ResourceSettings {
       case "listener" -> options.listenerMode(SettingValues.listenerMode(value));
       case "mailbox" -> options.mailboxPerConnection(SettingValues.perConnection(value));
       case "deflate" -> deflate = SettingValues.deflate(value);
-      case "deflate-threshold" -> deflateThreshold = SettingValues.number(value);
+      case "deflate-threshold" -> deflateThreshold = SettingValues.threshold(value);
       case "overflow" -> options.overflowPolicy(SettingValues.overflowPolicy(value));
       default -> {
         return trySetSize(name, value) || trySetTimeout(name, value);
@@ -126,13 +126,7 @@ final class ResourceSettings {
       throw new IllegalArgumentException(
           "ping-interval has to be below idle-timeout: " + e.getMessage(), e);
     }
-    if (deflate != null) {
-      try {
-        options.deflate(deflate.withThreshold(deflateThreshold));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("deflate-threshold: " + e.getMessage(), e);
-      }
-    }
+    options.deflate(deflate == null ? null : deflate.withThreshold(deflateThreshold));
     try {
       return options.build();
     } catch (IllegalArgumentException e) {

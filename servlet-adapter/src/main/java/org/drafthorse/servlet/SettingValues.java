@@ -84,6 +84,10 @@ public final class SettingValues {
     };
   }
 
+  static int threshold(String value) {
+    return Deflate.defaults().withThreshold(number(value)).threshold();
+  }
+
   static boolean perConnection(String value) {
     return switch (value) {
       case "resource" -> false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import org.drafthorse.Deflate;
 import org.drafthorse.Limits;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.OverflowPolicy;
@@ -48,6 +49,8 @@ class FilterSettingsTest {
         "listener           | thread | executor, direct or own, not thread",
         "mailbox            | both   | resource or connection, not both",
         "overflow           | block  | close or drop, not block",
+        "deflate            | yes    | off, on or takeover, not yes",
+        "deflate-threshold  | 0      | the threshold is at least 1, not 0",
         "origins            | any, none | any stands alone, or not at all",
         "origins            | example.com | not an origin (scheme://host or scheme://host:port, no slash behind): example.com",
         "unknown-path       | 403    | 404 or chain, not 403",
@@ -121,13 +124,14 @@ class FilterSettingsTest {
     ResourceOptions options =
         read(Map.of(
                 "/all",
-                "a.B; versions=8, 00; max-frame-size=1; max-message-size=2; max-fragments=3;"
+                "a.B; deflate=takeover; deflate-threshold=2k; versions=8, 00; max-frame-size=1; max-message-size=2; max-fragments=3;"
                     + " max-clients=4; max-pending-messages=5; max-pending-bytes=6k;"
                     + " max-queued-bytes=7k; handshake-timeout=1ms; close-timeout=2s;"
                     + " write-timeout=3m; ping-interval=0; idle-timeout=4h;"
                     + " draft00-idle-timeout=0"))
             .optionsOf("/all");
     Limits limits = options.limits();
+    assertThat(options.deflate()).isEqualTo(new Deflate(true, 2048));
     assertThat(options.versions()).containsExactly(ProtocolVersion.V00, ProtocolVersion.V8);
     assertThat(limits.maxFrameSize()).isEqualTo(1);
     assertThat(limits.maxMessageSize()).isEqualTo(2);
