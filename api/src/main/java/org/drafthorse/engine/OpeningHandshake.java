@@ -172,7 +172,7 @@ public final class OpeningHandshake {
     }
     String own = head.header(version.originHeader());
     String plain = head.header("Origin");
-    if (own != null && plain != null && !own.equals(plain)) {
+    if (own != null && plain != null && !own.equals(plain) && isOrigin(plain)) {
       return bad("Origin and " + version.originHeader() + " differ");
     }
     for (String each : subprotocols(head, version)) {
@@ -181,6 +181,14 @@ public final class OpeningHandshake {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether it says where a page came from (RFC 6454, section 6.2). A widely used client of version
+   * 8 writes its host there, beside the header of its version.
+   */
+  private static boolean isOrigin(String value) {
+    return value.contains("://") || value.equals("null");
   }
 
   private static Outcome readHybi(RequestHead head, ProtocolVersion version) {

@@ -168,6 +168,17 @@ class OpeningHandshakeTest {
     }
 
     @Test
+    void anOriginThatIsNoneContradictsNothingAndDoesNotCount() {
+      for (ProtocolVersion version : List.of(V7, V8)) {
+        for (String host : List.of("example.com:8080", "127.0.0.1", "")) {
+          Requests request = Requests.of(version).adding("Origin", host);
+          assertThat(request.accepted().origin()).isEqualTo("http://example.com");
+        }
+        assertThat(Requests.of(version).adding("Origin", "null").refused().status()).isEqualTo(400);
+      }
+    }
+
+    @Test
     void aDoubledOriginIsNamedByItsOwnName() {
       for (ProtocolVersion version : List.of(V7, V8)) {
         Requests request = Requests.of(version).without("Sec-WebSocket-Origin");
