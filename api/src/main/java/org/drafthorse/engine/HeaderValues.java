@@ -45,6 +45,23 @@ final class HeaderValues {
     return !text.isEmpty();
   }
 
+  /** Without the white space around it: space and tab, and nothing else (section 5.6.3). */
+  static String trim(String value) {
+    int start = 0;
+    int end = value.length();
+    while (start < end && isSpace(value.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(value.charAt(end - 1))) {
+      end--;
+    }
+    return value.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t';
+  }
+
   private static List<String> split(String value, boolean spacesSeparate) {
     List<String> parts = new ArrayList<>(2);
     int start = 0;
@@ -54,7 +71,7 @@ final class HeaderValues {
               || value.charAt(i) == ','
               || (spacesSeparate && value.charAt(i) == ' ');
       if (ends) {
-        String part = value.substring(start, i).strip();
+        String part = trim(value.substring(start, i));
         if (!part.isEmpty()) {
           parts.add(part);
         }

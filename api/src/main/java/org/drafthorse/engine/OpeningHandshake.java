@@ -113,7 +113,7 @@ public final class OpeningHandshake {
       // A missing version alone says nothing: draft 00 is known by its two keys.
       return head.count(KEY1) + head.count(KEY2) > 0 ? ProtocolVersion.V00 : null;
     }
-    return switch (wanted.strip()) {
+    return switch (HeaderValues.trim(wanted)) {
       case "13" -> ProtocolVersion.V13;
       case "8" -> ProtocolVersion.V8;
       case "7" -> ProtocolVersion.V7;
@@ -196,7 +196,7 @@ public final class OpeningHandshake {
     if (key == null || head.count(KEY) != 1) {
       return bad("there must be exactly one " + KEY);
     }
-    key = key.strip();
+    key = HeaderValues.trim(key);
     if (!isKey(key, version)) {
       return bad(KEY + " is not base64 of 16 bytes");
     }

@@ -171,6 +171,15 @@ class DeflatedMessagesTest {
   }
 
   @Test
+  void whatInflatesBeforeAFaultIsJudgedFirst() {
+    byte[] stored = hex("00 05 00 fa ff 48 65 6c ff ff");
+    byte[] fixture = text(concat(stored, hex("6c"), hex("ff ff ff ff")));
+    assertThat(runner().runToOne(fixture).status().reason()).isEqualTo("text is not UTF-8");
+    byte[] binary = frame(FIN | RSV1 | Opcode.BINARY, hex("00 01 00 fe ff 48 ff ff ff"));
+    assertThat(runner().runToOne(binary).status().reason()).contains("malformed");
+  }
+
+  @Test
   void aTextThatEndsInTheMiddleOfACharacterFails() {
     List<Event> events = runner().run(text(hex("00 01 00 fe ff c3 00")));
     assertThat(events.get(0).status().code()).isEqualTo(INVALID);

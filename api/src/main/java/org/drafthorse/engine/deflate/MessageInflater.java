@@ -36,6 +36,9 @@ public final class MessageInflater {
   private boolean hadFinalBlock;
   private boolean closed;
 
+  /** What is wrong with the bytes behind those that were inflated last. */
+  private @Nullable DataFormatException fault;
+
   /**
    * Inflates with what that pool has.
    *
@@ -81,7 +84,7 @@ public final class MessageInflater {
   public synchronized int drain(byte[] to, int from, int room) throws DataFormatException {
     Inflater used = used();
     while (true) {
-      int count = used.inflate(to, from, room);
+      int count = inflate(used, to, from, room);
       if (count > 0) {
         return count;
       }
@@ -95,6 +98,24 @@ public final class MessageInflater {
         return 0;
       }
       restart(used);
+    }
+  }
+
+  /** What stands before a fault comes out first: so it is the same however the input was cut. */
+  private int inflate(Inflater used, byte[] to, int from, int room) throws DataFormatException {
+    if (fault != null) {
+      throw fault;
+    }
+    long before = used.getBytesWritten();
+    try {
+      return used.inflate(to, from, room);
+    } catch (DataFormatException e) {
+      int count = (int) (used.getBytesWritten() - before);
+      if (count == 0) {
+        throw e;
+      }
+      fault = e;
+      return count;
     }
   }
 
