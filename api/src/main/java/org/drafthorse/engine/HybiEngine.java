@@ -9,13 +9,7 @@ import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.engine.deflate.MessageInflater;
 
-/**
- * Frames and messages of versions 7, 8 and 13 (RFC 6455, sections 5 to 8).
- *
- * <p>Where the RFC leaves a choice: bad UTF-8 fails at its first byte, in a close reason too
- * (1007); a length that is not minimal is 1002; a message above a limit is 1009 as soon as a header
- * tells, and a deflated one as soon as it has inflated to one byte more.
- */
+/** Frames and messages of versions 7, 8 and 13 (RFC 6455, sections 5 to 8). */
 final class HybiEngine extends ProtocolEngine {
 
   /** How much is unmasked at once on its way to the inflater. */

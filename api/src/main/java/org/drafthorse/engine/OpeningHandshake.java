@@ -12,10 +12,6 @@ import org.drafthorse.ProtocolVersion;
 /**
  * Reads a client's opening handshake (RFC 6455, section 4.2.1; draft 00, section 5.1; over HTTP/2,
  * RFC 8441, section 5). One validator for all versions; any thread.
- *
- * <p>Where the RFC leaves a choice: a request without {@code Sec-WebSocket-Version} gets 400, one
- * with a version that is not enabled 426, both with the enabled versions; extensions are all
- * declined by silence; a list may have empty elements and repeat an element.
  */
 public final class OpeningHandshake {
 

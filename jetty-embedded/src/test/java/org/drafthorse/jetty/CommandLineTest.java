@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +85,25 @@ class CommandLineTest {
         assertThat(client.next()).hasSize(1024);
         client.send("x".repeat(1025));
         assertThat(client.next()).isEqualTo("closed 1009");
+      }
+    }
+
+    @Test
+    void compressesWhereItIsToldTo() throws Exception {
+      String deflate = "Sec-WebSocket-Extensions: permessage-deflate";
+      String alone = "; server_no_context_takeover; client_no_context_takeover";
+      assertThat(answerTo(deflate)).doesNotContain("Sec-WebSocket-Extensions");
+      assertThat(answerTo(deflate, "--deflate")).contains(deflate + alone + "\r\n");
+      assertThat(answerTo(deflate, "--deflate-context-takeover")).contains(deflate + "\r\n");
+    }
+
+    private static String answerTo(String header, String... options) throws Exception {
+      String[] all = Arrays.copyOf(options, options.length + 1);
+      all[options.length] = "--port=0";
+      try (ServerProcess server = ServerProcess.run(all);
+          RawClient client = new RawClient(server.ready())) {
+        client.send(RawClient.upgrade("/echo", "13", header));
+        return client.head();
       }
     }
 

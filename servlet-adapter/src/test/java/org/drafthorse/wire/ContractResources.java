@@ -32,6 +32,7 @@ final class ContractResources {
     registry.register("/hasty", side, options(ListenerMode.EXECUTOR).limits(hasty).build());
     Limits few = Limits.builder().maxPendingMessages(4).maxMessageSize(MOST).build();
     EchoResource.register(registry);
+    registry.register("/flood", new FloodSide(), options(ListenerMode.DIRECT).build());
     registry.register("/slow", slow, options(ListenerMode.EXECUTOR).limits(few).build());
   }
 

@@ -27,6 +27,7 @@ final class ContractWar {
           ContractResources.class,
           ContractServlet.class,
           EchoResource.class,
+          FloodSide.class,
           Observer.class,
           ServerSide.class,
           SlowSide.class);

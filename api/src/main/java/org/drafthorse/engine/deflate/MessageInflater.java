@@ -9,9 +9,6 @@ import org.drafthorse.Nullable;
  * the caller has room for. Holds an inflater from the first byte of a message to its last, with
  * context takeover as long as the connection lives.
  *
- * <p>Where the RFC leaves a choice: at most one block of a message may be marked as final (section
- * 7.2.3.4), and nothing may refer to what stands before it.
- *
  * <p>One thread inflates; any other may {@link #close}, upon which nothing more is inflated.
  */
 public final class MessageInflater {

@@ -38,6 +38,14 @@ class ContainerSocket {
     // It does so once only.
   }
 
+  /**
+   * What was held is read on within the same call, since the pause has ended meanwhile. On the
+   * container's thread.
+   */
+  void freeReading() {
+    // Nothing was held.
+  }
+
   /** Whether the container will call for input that is there. */
   boolean wakeReading() {
     return false;

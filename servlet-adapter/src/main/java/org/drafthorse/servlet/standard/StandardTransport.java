@@ -20,19 +20,17 @@ import org.drafthorse.runtime.Transport;
  *
  * <p>Reading: on the container's threads, as long as the stream is ready and the driver takes more.
  * To pause is to leave the stream alone while it is ready; to go on, what was kept is delivered on
- * a thread of the executor, and then the container is asked to call again. The end of input may be
- * found during a pause; it comes behind what was kept.
+ * a thread of the executor, then the container is asked to call. The end of input comes behind it.
  *
  * <p>Writing: not before the container has said for the first time that it is possible; then on the
  * thread of the driver, as long as the stream is ready, and on the container's. A write is over
  * when the stream is ready again after the flush: only then has the container let go of all bytes.
  *
- * <p>A container may call at once on another thread: hence a {@link Gate} for each direction.
+ * <p>Containers may call on two threads at once: hence a {@link Gate} for each direction.
  */
 final class StandardTransport implements Transport {
 
   private static final int PIECE = 16 * 1024;
-
   private static final ThreadLocal<byte[]> READ_BUFFER =
       ThreadLocal.withInitial(() -> new byte[PIECE]);
 
@@ -61,7 +59,7 @@ final class StandardTransport implements Transport {
   /** What the driver wants written; from {@link #write} to its end. */
   private volatile ByteBuffer @Nullable [] pending;
 
-  /** Whether the container has said that it takes bytes, and the stream has not denied it since. */
+  /** The container has said that it takes bytes, and the stream has not denied it since. */
   private volatile boolean writable;
 
   /** Within the writer's gate. */
@@ -117,7 +115,10 @@ final class StandardTransport implements Transport {
       return;
     } else if (inputEnded) {
       driver.endOfInput();
-    } else if (onContainersThread || !socket.wakeReading()) {
+    } else if (onContainersThread) {
+      socket.freeReading();
+      readStream();
+    } else if (!socket.wakeReading()) {
       readStream();
     }
   }
@@ -240,7 +241,7 @@ final class StandardTransport implements Transport {
 
   @Override
   public boolean shutdownOutput() {
-    return false; // The API has no half-close.
+    return false; // There is no half-close.
   }
 
   @Override

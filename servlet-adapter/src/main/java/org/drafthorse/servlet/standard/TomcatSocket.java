@@ -17,6 +17,9 @@ final class TomcatSocket extends ContainerSocket {
 
   private @Nullable Reflected reflected;
 
+  /** Whether a reader is pretended; one thread at a time reads, and calls. */
+  private boolean held;
+
   TomcatSocket(WebConnection connection) {
     super(connection);
   }
@@ -28,13 +31,24 @@ final class TomcatSocket extends ContainerSocket {
    */
   @Override
   void holdReading() {
+    held = true;
     if (!setReaderBlocks(true)) {
       LockSupport.parkNanos(BRAKE_NANOS);
     }
   }
 
+  /** Or Tomcat would wake that reader when the next input comes, and nobody else, ever. */
+  @Override
+  void freeReading() {
+    if (held) {
+      held = false;
+      setReaderBlocks(false);
+    }
+  }
+
   @Override
   boolean wakeReading() {
+    held = false;
     setReaderBlocks(false);
     return dispatch("OPEN_READ");
   }
