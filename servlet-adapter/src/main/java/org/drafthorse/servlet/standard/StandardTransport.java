@@ -56,7 +56,7 @@ final class StandardTransport implements Transport {
 
   private volatile boolean inputEnded;
 
-  /** What the driver wants written; from {@link #write} to its end. */
+  /** From {@link #write} to its end. */
   private volatile ByteBuffer @Nullable [] pending;
 
   /** The container has said that it takes bytes, and the stream has not denied it since. */
@@ -259,9 +259,7 @@ final class StandardTransport implements Transport {
   }
 
   private void fail(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-    }
+    failure = failure == null ? cause : failure;
     writer.pass(this::writeOn);
   }
 
