@@ -141,6 +141,9 @@ final class FrameHeader {
     if (length > LONGEST_CONTROL && Opcode.isControl(opcode())) {
       return "a control frame is longer than 125 bytes";
     }
+    if (length == 1 && opcode() == Opcode.CLOSE) {
+      return "a close frame has half a status code";
+    }
     if (length <= LONGEST_CONTROL) {
       state = State.KEY;
       missing = Integer.BYTES;

@@ -258,9 +258,6 @@ final class HybiEngine extends ProtocolEngine {
     if (payload.length == 0) {
       return closed(CloseStatus.NO_STATUS);
     }
-    if (payload.length == 1) {
-      return fail(CloseStatus.PROTOCOL_ERROR, "a close frame has half a status code");
-    }
     int code = ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
     if (!version.permitsCloseCode(code)) {
       return fail(CloseStatus.PROTOCOL_ERROR, "a status code is not allowed in a close frame");

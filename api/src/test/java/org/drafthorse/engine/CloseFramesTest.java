@@ -40,7 +40,7 @@ class CloseFramesTest {
 
     @Test
     void halfAStatusFails() {
-      runner.runToFailure(close((byte) 3), 1002, HEAD + 1);
+      runner.runToFailure(close((byte) 3), 1002, 2);
     }
 
     @Test

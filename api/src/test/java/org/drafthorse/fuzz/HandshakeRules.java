@@ -100,13 +100,17 @@ record HandshakeRules(String method, String protocol, List<Header> headers) {
             || (version == 0 && lengths.equals(Set.of("8"))));
   }
 
+  /** What is no origin (RFC 6454, section 6.2) contradicts none. */
   private boolean oneOrigin(int version) {
     List<String> plain = values("Origin");
     boolean draft = version == 7 || version == 8;
     List<String> own = draft ? values("Sec-WebSocket-Origin") : plain;
     return plain.size() <= 1
         && own.size() <= 1
-        && (plain.isEmpty() || own.isEmpty() || plain.equals(own));
+        && (plain.isEmpty()
+            || own.isEmpty()
+            || plain.equals(own)
+            || !plain.get(0).matches("(?s).*://.*|null"));
   }
 
   private boolean subprotocolsAreTokens(int version) {

@@ -10,12 +10,19 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.drafthorse.ProtocolVersion;
+import org.drafthorse.conformance.Cases;
+import org.drafthorse.engine.ClientFrames;
+import org.drafthorse.oldclients.OldHandshake;
 
 /**
  * What fuzzing starts from, kept as text: streams of bytes in hexadecimal digits, one a line, and
  * texts between lines of {@code ---}. A line that begins with {@code #} is for the reader.
  */
 final class Seeds {
+
+  private static final byte[] KEY3 = ClientFrames.utf8("WjN}|M(6");
 
   private Seeds() {}
 
@@ -24,10 +31,23 @@ final class Seeds {
     return resource.endsWith(".hex") ? streams(read(resource)) : texts(read(resource));
   }
 
+  /** What clients have really sent. */
+  static Stream<byte[]> recordedHandshakes() {
+    return OldHandshake.all().map(each -> each.head().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** What stands in the table of cases for that version. */
+  static Stream<byte[]> cases(ProtocolVersion version, boolean deflate) {
+    byte[] before = version == ProtocolVersion.V00 ? KEY3 : new byte[0];
+    return Cases.all().stream()
+        .filter(each -> each.deflate() == deflate && each.versions().contains(version))
+        .map(each -> ClientFrames.concat(before, each.sent().apply(version)))
+        .filter(each -> each.length <= Fuzzer.LONGEST_INPUT);
+  }
+
   /** Writes each into a file of its own, as the fuzzer wants them. */
-  static void write(String resource, Path directory) throws IOException {
+  static void write(List<byte[]> all, Path directory) throws IOException {
     Files.createDirectories(directory);
-    List<byte[]> all = of(resource);
     for (int i = 0; i < all.size(); i++) {
       Files.write(directory.resolve("seed-" + i), all.get(i));
     }

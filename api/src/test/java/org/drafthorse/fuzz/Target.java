@@ -1,6 +1,9 @@
 package org.drafthorse.fuzz;
 
+import java.io.File;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.drafthorse.ProtocolVersion;
 
 /** What is fuzzed, and what it starts from. */
@@ -12,21 +15,29 @@ enum Target {
   HANDSHAKE("handshakes.txt", 350),
   OFFERS("offers.txt", 100),
   PROXIES("proxies.txt", 200),
+  NETTY("streams.hex", 300),
   /** Has a fault, to see that faults are found. */
   PLANTED("streams.hex", 0);
 
-  private final String seeds;
-
+  private final String resource;
   private final int leastCoverage;
 
-  Target(String seeds, int leastCoverage) {
-    this.seeds = seeds;
+  Target(String resource, int leastCoverage) {
+    this.resource = resource;
     this.leastCoverage = leastCoverage;
   }
 
-  /** The name of the resource with its seeds. */
-  String seeds() {
-    return seeds;
+  List<byte[]> seeds() {
+    Stream<byte[]> recorded =
+        switch (this) {
+          case VERSION_13, NETTY -> Seeds.cases(ProtocolVersion.V13, false);
+          case VERSIONS_8_AND_7 -> Seeds.cases(ProtocolVersion.V8, false);
+          case VERSION_00 -> Seeds.cases(ProtocolVersion.V00, false);
+          case DEFLATE -> Seeds.cases(ProtocolVersion.V13, true);
+          case HANDSHAKE -> Seeds.recordedHandshakes();
+          case OFFERS, PROXIES, PLANTED -> Stream.of();
+        };
+    return Stream.concat(Seeds.of(resource).stream(), recorded).toList();
   }
 
   /** Edges that any run sees, if the classes are instrumented at all. */
@@ -36,7 +47,10 @@ enum Target {
 
   /** The classes whose coverage guides. */
   String instrumented() {
-    return "org.drafthorse.**";
+    String ours = "org.drafthorse.**";
+    return this == NETTY
+        ? ours + File.pathSeparator + "io.netty.handler.codec.http.websocketx.*"
+        : ours;
   }
 
   Consumer<byte[]> probe() {
@@ -49,6 +63,7 @@ enum Target {
       case HANDSHAKE -> new HandshakeProbe();
       case OFFERS -> new OfferProbe();
       case PROXIES -> new ProxyProbe();
+      case NETTY -> new NettyProbe();
       case PLANTED -> new PlantedBug();
     };
   }
