@@ -22,7 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client of others that offers permessage-deflate with each of its parameters. */
+/**
+ * A client of others that offers permessage-deflate with its parameters; but for {@code
+ * client_no_context_takeover} alone, which Jetty's client takes for the server's, as a server
+ * would.
+ */
 final class DeflateClientsTest {
 
   private static final WebSocketServer SERVER = WebSocketServer.builder().build();
@@ -46,7 +50,6 @@ final class DeflateClientsTest {
       strings = {
         "permessage-deflate",
         "permessage-deflate; server_no_context_takeover",
-        "permessage-deflate; client_no_context_takeover",
         "permessage-deflate; server_no_context_takeover; client_no_context_takeover",
         "permessage-deflate; client_max_window_bits",
         "permessage-deflate; server_max_window_bits=9",
@@ -65,7 +68,7 @@ final class DeflateClientsTest {
     for (int i = 0; i < 300; i++) {
       String text = Integer.toString(random.nextInt(100), 2).repeat(1 + random.nextInt(1500));
       sent.add(text);
-      session.sendText(text, Callback.NOOP);
+      session.sendText(text, Callback.from(() -> {}, listener::onWebSocketError));
     }
     for (String each : sent) {
       assertThat(listener.texts.poll(10, TimeUnit.SECONDS)).isEqualTo(each);
@@ -81,6 +84,17 @@ final class DeflateClientsTest {
     @Override
     public void onWebSocketOpen(Session session) {
       session.setIdleTimeout(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void onWebSocketClose(int status, String reason, Callback callback) {
+      texts.add("closed " + status + " " + reason);
+      callback.succeed();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+      texts.add("failed: " + cause);
     }
 
     @Override
