@@ -7,6 +7,7 @@ import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion.WireFormat;
 import org.drafthorse.engine.FrameEncoder;
 import org.drafthorse.engine.Opcode;
+import org.drafthorse.engine.deflate.DeflateAgreement;
 import org.drafthorse.engine.deflate.MessageDeflater;
 
 /**
@@ -15,13 +16,11 @@ import org.drafthorse.engine.deflate.MessageDeflater;
  */
 final class Encodings {
 
-  private static final int MOST_WINDOW_BITS = 15;
-
   private final WebSocketRuntime runtime;
   private final int opcode;
   private final ByteBuffer payload;
   private final Map<WireFormat, SharedFrame> plain = new EnumMap<>(WireFormat.class);
-  private final @Nullable SharedFrame[] deflated = new SharedFrame[MOST_WINDOW_BITS + 1];
+  private final @Nullable SharedFrame[] deflated = new SharedFrame[DeflateAgreement.MOST_BITS + 1];
 
   Encodings(WebSocketRuntime runtime, int opcode, ByteBuffer payload) {
     this.runtime = runtime;

@@ -152,14 +152,7 @@ class EndingsTest {
     RecordingResource resource = new RecordingResource();
     try (TestServer server = new TestServer()) {
       server.register("/it", resource, Setup.DIRECT);
-      FakeClient client =
-          FakeClient.admit(
-              server.runtime(),
-              RequestHeads.of("/it", ProtocolVersion.V00),
-              ProtocolVersion.V00,
-              FakeTransport.Mode.INLINE);
-      client.open();
-      client.raw(new byte[7]);
+      FakeClient client = FakeClient.inMidHandshake(server.runtime(), "/it", 7);
       server.advance(Duration.ofSeconds(11));
       Await.until("TCP is gone", () -> client.transport().isGone());
       server.awaitNothingHeld();

@@ -87,6 +87,15 @@ public final class FakeClient {
     return version;
   }
 
+  /** Opens a client of version 00 that has sent so many of its last eight bytes. */
+  static FakeClient inMidHandshake(WebSocketRuntime runtime, String path, int bytes) {
+    ProtocolVersion version = ProtocolVersion.V00;
+    FakeClient client =
+        admit(runtime, RequestHeads.of(path, version), version, FakeTransport.Mode.INLINE);
+    client.open();
+    return client.raw(new byte[bytes]);
+  }
+
   public void open() {
     driver.open(transport);
   }

@@ -102,14 +102,7 @@ class LastWordsTest {
     RecordingResource resource = new RecordingResource();
     try (TestServer server = new TestServer()) {
       server.register("/it", resource, Setup.DIRECT);
-      FakeClient client =
-          FakeClient.admit(
-              server.runtime(),
-              RequestHeads.of("/it", ProtocolVersion.V00),
-              ProtocolVersion.V00,
-              FakeTransport.Mode.INLINE);
-      client.open();
-      client.raw(new byte[some ? 7 : 0]);
+      FakeClient client = FakeClient.inMidHandshake(server.runtime(), "/it", some ? 7 : 0);
       server.advance(Duration.ofSeconds(9));
       assertThat(client.transport().isGone()).isFalse();
       server.advance(Duration.ofSeconds(2));

@@ -128,14 +128,7 @@ class TimersAndStopTest {
   void stoppingInTheMiddleOfAHandshakeEndsItWithoutACallback() {
     try (TestServer server = new TestServer()) {
       server.register("/it", resource, Setup.DIRECT);
-      FakeClient client =
-          FakeClient.admit(
-              server.runtime(),
-              RequestHeads.of("/it", ProtocolVersion.V00),
-              ProtocolVersion.V00,
-              FakeTransport.Mode.INLINE);
-      client.open();
-      client.raw(new byte[3]);
+      FakeClient client = FakeClient.inMidHandshake(server.runtime(), "/it", 3);
       server.runtime().stop(Duration.ZERO);
       client.raw(new byte[5]);
       assertThat(client.transport().isAborted()).isTrue();

@@ -61,13 +61,7 @@ final class ContainersFlowTest {
           Workers workers = new Workers(1)) {
         CRC32 sent = new CRC32();
         workers.start(() -> sendFrames(socket, sent));
-        CRC32 received = new CRC32();
-        for (int i = 0; i < FRAMES; i++) {
-          received.update(socket.readFrame().payload());
-        }
-        workers.await();
-        assertThat(received.getValue()).isEqualTo(sent.getValue());
-        socket.closeInOrder();
+        assertAllComeBack(socket, workers, sent);
       }
     }
   }
@@ -82,13 +76,7 @@ final class ContainersFlowTest {
       awaitIdle();
       // Half the queue, which has room for two of the largest messages, and not the other half.
       assertThat(held()).isLessThan(3L * ContractResources.MOST / 2);
-      CRC32 received = new CRC32();
-      for (int i = 0; i < FRAMES; i++) {
-        received.update(socket.readFrame().payload());
-      }
-      workers.await();
-      assertThat(received.getValue()).isEqualTo(sent.getValue());
-      socket.closeInOrder();
+      assertAllComeBack(socket, workers, sent);
     }
   }
 
@@ -161,6 +149,17 @@ final class ContainersFlowTest {
 
   private WireSocket open(String path) throws IOException {
     return container.open(carrier, new Handshake(ProtocolVersion.V13, path));
+  }
+
+  private static void assertAllComeBack(WireSocket socket, Workers workers, CRC32 sent)
+      throws IOException {
+    CRC32 received = new CRC32();
+    for (int i = 0; i < FRAMES; i++) {
+      received.update(socket.readFrame().payload());
+    }
+    workers.await();
+    assertThat(received.getValue()).isEqualTo(sent.getValue());
+    socket.closeInOrder();
   }
 
   private static void sendFrames(WireSocket socket, CRC32 sum) throws IOException {

@@ -32,7 +32,7 @@ public record DeflateAgreement(
   private static final int LEAST_BITS = 8;
 
   /** What there is without limit. */
-  static final int MOST_BITS = 15;
+  public static final int MOST_BITS = 15;
 
   /**
    * Agrees on the first offer that can be kept to the letter, or on none.
