@@ -92,6 +92,18 @@ public record Case(
     return new Case(section, name, FRAMED, true, sent, expected);
   }
 
+  /** Whether the client sends more behind its own close frame, which may find nobody. */
+  public boolean goesOnBehindClose(ProtocolVersion version) {
+    byte[] all = sent.apply(version);
+    byte[] close = isFramed(version) ? CLOSE : ClientFrames.close(version);
+    for (int at = 0; at + close.length < all.length; at++) {
+      if (Arrays.equals(all, at, at + close.length, close, 0, close.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isFramed(ProtocolVersion version) {
     return version.wireFormat() == WireFormat.HYBI;
   }
