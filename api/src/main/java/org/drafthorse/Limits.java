@@ -71,7 +71,11 @@ public final class Limits {
     return new Builder();
   }
 
-  /** The largest frame that is taken; a frame above the message size is never taken. */
+  /**
+   * The largest frame that is taken, in bytes of its payload; a frame above the message size is
+   * never taken. Frames of a deflated message may have an eighth and 64 bytes more on the wire, as
+   * what does not shrink grows; inflated, the message size alone counts.
+   */
   public int maxFrameSize() {
     return maxFrameSize;
   }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.drafthorse.Nullable;
 
@@ -165,11 +167,11 @@ public final class RequestHead {
 
   /** The names as they came, each once whatever its case. */
   public List<String> headerNames() {
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     List<String> names = new ArrayList<>(headers.length / 2);
     for (int i = 0; i < headers.length; i += 2) {
-      String name = headers[i];
-      if (names.stream().noneMatch(name::equalsIgnoreCase)) {
-        names.add(name);
+      if (seen.add(headers[i])) {
+        names.add(headers[i]);
       }
     }
     return List.copyOf(names);

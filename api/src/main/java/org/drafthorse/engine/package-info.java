@@ -48,8 +48,8 @@
  *     client_max_window_bits} is never asked for; without context takeover both sides are told so.
  *     Those of drafts ({@code deflate-stream}, {@code x-webkit-deflate-frame}) are declined.</td></tr>
  * <tr><td>RFC 7692, 7.2</td><td>Malformed deflated data, or data that breaks off in the middle of a block,
- *     is 1007. A message may have one final block, and nothing refers to what stands before
- *     it.</td></tr>
+ *     is 1007. A message may have one final block; what stands behind it refers to what
+ *     stands before it with context takeover only.</td></tr>
  * <tr><td>draft 76, 4.2</td><td>Only text frames and the closing FF 00; all other frame types close the
  *     connection at their first byte, and lengths are never read.</td></tr>
  * <tr><td>draft 76, 5.1</td><td>A key whose number has a remainder, no space, or more digits than 32 bits

@@ -109,9 +109,16 @@ final class Doorkeeper {
         wanted == null
             ? null
             : client.agreeOn(wanted, resource.runtime().compression()::reserveTakeover);
-    return new Admitted(
-        agreement == null ? answer : answer.with(agreement),
-        new ConnectionDriver(resource, mailbox, client, decision.subprotocol(), agreement));
+    try {
+      return new Admitted(
+          agreement == null ? answer : answer.with(agreement),
+          new ConnectionDriver(resource, mailbox, client, decision.subprotocol(), agreement));
+    } catch (Throwable e) {
+      if (agreement != null && agreement.hasTakeover()) {
+        resource.runtime().compression().releaseTakeover();
+      }
+      throw e;
+    }
   }
 
   static Admission refuse(RequestHead head, Refusal refusal) {

@@ -1,6 +1,7 @@
 package org.drafthorse.runtime;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.Deflater;
 import org.drafthorse.Deflate;
 import org.drafthorse.Nullable;
@@ -23,10 +24,12 @@ final class MessageSender {
   private final @Nullable DeflateAgreement agreement;
   private final int threshold;
 
-  /** What context takeover remembers; guarded by this. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** What context takeover remembers; guarded by the lock. */
   private @Nullable Deflater context;
 
-  private boolean closed;
+  private volatile boolean closed;
 
   MessageSender(
       Output output,
@@ -46,9 +49,9 @@ final class MessageSender {
 
   /** Queues a message or a ping. */
   SendResult send(int opcode, ByteBuffer payload, int frameSize) {
+    long before = output.queuedBytes();
     SendResult result = tryQueue(opcode, payload, frameSize);
-    if (result == SendResult.DROPPED) {
-      output.flush();
+    if (result == SendResult.DROPPED && makesRoom(before)) {
       result = tryQueue(opcode, payload, frameSize);
     }
     return output.queued(result);
@@ -56,17 +59,22 @@ final class MessageSender {
 
   /** Queues a frame that other connections share. */
   SendResult sendShared(SharedFrame frame) {
+    long before = output.queuedBytes();
     SendResult result = tryQueueShared(frame);
-    if (result == SendResult.DROPPED) {
-      output.flush();
+    if (result == SendResult.DROPPED && makesRoom(before)) {
       result = tryQueueShared(frame);
     }
     return output.queued(result);
   }
 
+  private boolean makesRoom(long queuedBefore) {
+    output.flush();
+    return output.queuedBytes() != queuedBefore;
+  }
+
   private SendResult tryQueue(int opcode, ByteBuffer payload, int frameSize) {
     int bits = Opcode.isControl(opcode) ? 0 : windowBits(payload.remaining());
-    if (bits == 0 || agreement == null || !output.isOpen()) {
+    if (bits == 0 || agreement == null || !output.hasRoom()) {
       return output.tryQueue(opcode, payload.duplicate(), frameSize);
     }
     if (agreement.serverTakeover()) {
@@ -76,23 +84,37 @@ final class MessageSender {
     return queueSmaller(opcode, payload, deflated, frameSize);
   }
 
-  private synchronized SendResult tryQueueWithContext(
-      int opcode, ByteBuffer payload, int frameSize) {
-    if (closed) {
-      return SendResult.CLOSED;
+  private SendResult tryQueueWithContext(int opcode, ByteBuffer payload, int frameSize) {
+    lock.lock();
+    try {
+      if (closed) {
+        return SendResult.CLOSED;
+      }
+      Deflater used = context;
+      if (used == null) {
+        used = compression.deflaters().acquire();
+        context = used;
+      }
+      return queueWithContext(used, opcode, payload, frameSize);
+    } finally {
+      unlock();
     }
-    Deflater used = context;
-    if (used == null) {
-      used = compression.deflaters().acquire();
-      context = used;
+  }
+
+  private SendResult queueWithContext(
+      Deflater used, int opcode, ByteBuffer payload, int frameSize) {
+    boolean inStep = false;
+    try {
+      ByteBuffer deflated = MessageDeflater.deflate(used, payload);
+      SendResult result = queueSmaller(opcode, payload, deflated, frameSize);
+      inStep = deflated != null && result == SendResult.SENT;
+      return result;
+    } finally {
+      // Otherwise the client does not see what the deflater now remembers.
+      if (!inStep && context == used) {
+        used.reset();
+      }
     }
-    ByteBuffer deflated = MessageDeflater.deflate(used, payload);
-    SendResult result = queueSmaller(opcode, payload, deflated, frameSize);
-    if (deflated == null || result != SendResult.SENT) {
-      // The client will not see what the deflater now remembers.
-      used.reset();
-    }
-    return result;
   }
 
   private SendResult queueSmaller(
@@ -106,26 +128,44 @@ final class MessageSender {
     if (agreement == null || !agreement.serverTakeover() || !frame.isDeflated()) {
       return output.tryQueueShared(frame);
     }
-    synchronized (this) {
+    lock.lock();
+    try {
       SendResult result = output.tryQueueShared(frame);
       if (context != null) {
         // What the client now remembers is not what the deflater does.
         context.reset();
       }
       return result;
+    } finally {
+      unlock();
     }
   }
 
-  /** Lets go of the context; nothing more will be sent. */
-  synchronized void close() {
-    if (!closed && agreement != null && agreement.hasTakeover()) {
+  /** Lets go of the context; nothing more will be sent. Waits for no lock. Called once. */
+  void close() {
+    closed = true;
+    if (agreement != null && agreement.hasTakeover()) {
       compression.releaseTakeover();
     }
-    closed = true;
-    Deflater used = context;
-    context = null;
-    if (used != null) {
-      compression.deflaters().release(used);
+    releaseIfFree();
+  }
+
+  private void unlock() {
+    lock.unlock();
+    if (closed) {
+      // Who closed it did not wait for the lock.
+      releaseIfFree();
+    }
+  }
+
+  private void releaseIfFree() {
+    if (lock.tryLock()) {
+      Deflater used = context;
+      context = null;
+      lock.unlock();
+      if (used != null) {
+        compression.deflaters().release(used);
+      }
     }
   }
 }

@@ -76,6 +76,13 @@ final class Output {
     }
   }
 
+  /** Whether a message may be taken at all, were it short enough. */
+  boolean hasRoom() {
+    synchronized (queue) {
+      return state == State.OPEN && queue.bytes() < limit;
+    }
+  }
+
   /** Whether the transport has something to write and has not said that it is done. */
   boolean isWriting() {
     synchronized (queue) {

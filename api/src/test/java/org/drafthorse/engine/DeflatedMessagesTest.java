@@ -147,17 +147,44 @@ class DeflatedMessagesTest {
         "ff ff ff ff ff ff ff ff",
       })
   void malformedDataFailsAndIsNeverHandedOn(String deflated) {
-    List<Event> events = runner().run(text(hex(deflated)));
-    assertThat(events).hasSize(1);
-    assertThat(events.get(0).status().code()).isEqualTo(INVALID);
+    for (EngineRunner each : List.of(runner(), withTakeover())) {
+      List<Event> events = each.run(text(hex(deflated)));
+      assertThat(events).hasSize(1);
+      assertThat(events.get(0).status().code()).isEqualTo(INVALID);
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"00 05 00 fa ff 48 65", "06", "07", "f3 48 cd c9 c9 07 00 f3 48 00"})
-  void soItIsWithTakeoverAsFarAsCanBeTold(String deflated) {
-    List<Event> events = withTakeover().run(text(hex(deflated)));
-    assertThat(events).hasSize(1);
-    assertThat(events.get(0).status().code()).isEqualTo(INVALID);
+  @Test
+  void withTakeoverAMessageMayReferBeyondAFinalBlock() {
+    byte[] first = text(hex("f3 48 cd c9 c9 07 00 00"));
+    byte[] again = text(hex("f2 00 11 00 00"));
+    assertThat(withTakeover().run(concat(first, again, again)))
+        .containsExactly(Event.text("Hello"), Event.text("Hello"), Event.text("Hello"));
+    byte[] twice = text(hex("f3 48 cd c9 c9 07 00 f2 00 11 00 00"));
+    assertThat(withTakeover().run(twice)).containsExactly(Event.text("HelloHello"));
+  }
+
+  @Test
+  void withTakeoverMessagesReferAsFarBackAsTheWindowGoes() {
+    Random random = new Random(7);
+    Deflater client = new Deflater(9, true);
+    byte[] seen = new byte[300_000];
+    random.nextBytes(seen);
+    List<byte[]> frames = new ArrayList<>();
+    List<Event> expected = new ArrayList<>();
+    int at = 0;
+    for (int i = 0; i < 40; i++) {
+      int length = random.nextInt(i % 2 == 0 ? 300 : LIMIT) + 1;
+      int back = Math.min(at, 32_768 - 300);
+      byte[] message = Arrays.copyOfRange(seen, at - back, at - back + length);
+      System.arraycopy(message, 0, seen, at, length);
+      at += length;
+      frames.add(frame(FIN | RSV1 | Opcode.BINARY, deflate(client, message)));
+      expected.add(Event.binary(message));
+    }
+    client.end();
+    byte[] fixture = concat(frames.toArray(byte[][]::new));
+    assertThat(withTakeover().run(fixture)).isEqualTo(expected);
   }
 
   @Test
@@ -250,13 +277,18 @@ class DeflatedMessagesTest {
     assertThat(engine.read(ByteBuffer.wrap(rest), new Scratch())).isEqualTo(Signal.FAILED);
   }
 
-  /** As any client would, with zlib. */
   private static byte[] deflate(byte[] message) {
     Deflater deflater = new Deflater(9, true);
+    byte[] result = deflate(deflater, message);
+    deflater.end();
+    return result;
+  }
+
+  /** As any client would, with zlib. */
+  private static byte[] deflate(Deflater deflater, byte[] message) {
     deflater.setInput(message);
     byte[] out = new byte[message.length + 100];
     int size = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
-    deflater.end();
     return Arrays.copyOf(out, size - 4);
   }
 }

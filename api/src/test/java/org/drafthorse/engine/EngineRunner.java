@@ -60,7 +60,8 @@ public final class EngineRunner {
 
   /** Engines for clients that have agreed on permessage-deflate. */
   public static EngineRunner deflating(ProtocolVersion version, Limits limits, boolean takeover) {
-    return new EngineRunner(version, limits, true, new DeflateAgreement(takeover, takeover, 15));
+    return new EngineRunner(
+        version, limits, true, new DeflateAgreement(takeover, takeover, 15, false));
   }
 
   public ProtocolEngine newEngine() {

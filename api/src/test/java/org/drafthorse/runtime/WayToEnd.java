@@ -99,13 +99,19 @@ enum WayToEnd {
         s.advance(Duration.ofSeconds(6));
       }),
   SLOW_CONSUMER(
-      "the queue for a slow client is full (`CLOSE`)",
+      "the queue for a slow client is full (`CLOSE`), and it reads no more",
       (s, c) -> {
-        c.transport().mode(FakeTransport.Mode.LATER);
-        while (c.connection().sendText("x".repeat(900)) == SendResult.SENT) {
-          assertThat(c.connection().queuedBytes()).isLessThanOrEqualTo(WayToEnd.QUEUE);
-        }
+        fillQueue(c);
         s.advance(Duration.ofSeconds(6));
+      }),
+  SLOW_CONSUMER_READS_ON(
+      "the same, and it reads on within the close timeout",
+      (s, c) -> {
+        fillQueue(c);
+        c.transport().mode(FakeTransport.Mode.INLINE);
+        assertThat(c.transport().complete()).isTrue();
+        Await.until("close frame", () -> c.frames().stream().anyMatch(WireFrame::isClose));
+        c.close(1008);
       }),
   NO_PROGRESS(
       "a write makes no progress for the write timeout",
@@ -169,6 +175,13 @@ enum WayToEnd {
       case "close" -> connection.close(CloseStatus.of(3001));
       case "throw" -> throw new IllegalStateException("as the test wants it");
       default -> {}
+    }
+  }
+
+  private static void fillQueue(FakeClient client) {
+    client.transport().mode(FakeTransport.Mode.LATER);
+    while (client.connection().sendText("x".repeat(900)) == SendResult.SENT) {
+      assertThat(client.connection().queuedBytes()).isLessThanOrEqualTo(QUEUE);
     }
   }
 

@@ -19,9 +19,10 @@ import org.drafthorse.engine.deflate.ExtensionOffers.Parameter;
  * @param serverTakeover whether our messages may refer back to earlier ones
  * @param clientTakeover whether the client's may
  * @param serverWindowBits how far back we may refer, 8 to 15, as a power of two
+ * @param saysWindowBits whether the answer names them, as it has to if the client did, 15 too
  */
 public record DeflateAgreement(
-    boolean serverTakeover, boolean clientTakeover, int serverWindowBits) {
+    boolean serverTakeover, boolean clientTakeover, int serverWindowBits, boolean saysWindowBits) {
 
   private static final String NAME = "permessage-deflate";
   private static final String SERVER_NO_TAKEOVER = "server_no_context_takeover";
@@ -59,9 +60,9 @@ public record DeflateAgreement(
     boolean ours = takeover && windowBits == MOST_BITS && !has(offer, SERVER_NO_TAKEOVER);
     boolean theirs = takeover && !has(offer, CLIENT_NO_TAKEOVER);
     if ((ours || theirs) && !mayTakeOver.getAsBoolean()) {
-      return new DeflateAgreement(false, false, windowBits);
+      return new DeflateAgreement(false, false, windowBits, bits != null);
     }
-    return new DeflateAgreement(ours, theirs, windowBits);
+    return new DeflateAgreement(ours, theirs, windowBits, bits != null);
   }
 
   /** Whether either side keeps something from message to message. */
@@ -78,7 +79,7 @@ public record DeflateAgreement(
     if (!clientTakeover) {
       answer.append("; ").append(CLIENT_NO_TAKEOVER);
     }
-    if (serverWindowBits < MOST_BITS) {
+    if (saysWindowBits) {
       answer.append("; ").append(SERVER_BITS).append('=').append(serverWindowBits);
     }
     return answer.toString();

@@ -6,8 +6,8 @@ import org.drafthorse.Nullable;
 
 /**
  * Inflates one client's messages (RFC 7692, section 7.2.2), in pieces as they come and as large as
- * the caller has room for. Holds an inflater from the first byte of a message to its last, with
- * context takeover as long as the connection lives.
+ * the caller has room for. Holds an inflater from the first byte of a message to its last; between
+ * messages, with context takeover, the window that the next one may refer to.
  *
  * <p>One thread inflates; any other may {@link #close}, upon which nothing more is inflated.
  */
@@ -18,18 +18,17 @@ public final class MessageInflater {
 
   private static final byte[] NONE = {};
 
-  /** What the client left out: an empty block without compression, but for its first byte. */
-  private static final byte[] TAIL = {0, 0, -1, -1};
-
-  /** The same, and an empty final block, which is found only if the message ended where one may. */
-  private static final byte[] TAIL_AND_FINAL = {0, 0, -1, -1, 3, 0};
+  /**
+   * What the client left out, an empty block without compression but for its first byte; and an
+   * empty final block, which is found only if the message ended where one may.
+   */
+  private static final byte[] TAIL = {0, 0, -1, -1, 3, 0};
 
   private final ZipPool<Inflater> pool;
-  private final boolean takeover;
+  private final @Nullable SlidingWindow window;
   private @Nullable Inflater inflater;
   private byte[] input = NONE;
   private int inputLength;
-  private boolean inMessage;
   private boolean hadFinalBlock;
   private boolean closed;
 
@@ -43,22 +42,21 @@ public final class MessageInflater {
    */
   public MessageInflater(ZipPool<Inflater> pool, boolean takeover) {
     this.pool = pool;
-    this.takeover = takeover;
+    this.window = takeover ? new SlidingWindow() : null;
   }
 
-  /** Native memory held for a message in progress alone, in bytes. */
+  /** Native memory held for a message in progress, in bytes. */
   public synchronized int heldBytes() {
-    return inMessage && !takeover ? HELD_BYTES : 0;
+    return inflater == null ? 0 : HELD_BYTES;
   }
 
   /** Begins a message. */
   public synchronized void begin() {
     if (!closed) {
-      inMessage = true;
       hadFinalBlock = false;
-      if (inflater == null) {
-        inflater = pool.acquire();
-      }
+      Inflater used = pool.acquire();
+      inflater = used;
+      recall(used);
     }
   }
 
@@ -83,6 +81,9 @@ public final class MessageInflater {
     while (true) {
       int count = inflate(used, to, from, room);
       if (count > 0) {
+        if (window != null) {
+          window.add(to, from, count);
+        }
         return count;
       }
       if (!used.finished()) {
@@ -124,6 +125,7 @@ public final class MessageInflater {
     hadFinalBlock = true;
     int left = used.getRemaining();
     used.reset();
+    recall(used);
     used.setInput(input, inputLength - left, left);
   }
 
@@ -134,24 +136,24 @@ public final class MessageInflater {
    */
   public synchronized void end() throws DataFormatException {
     Inflater used = used();
-    byte[] tail = takeover ? TAIL : TAIL_AND_FINAL;
-    feed(tail, tail.length);
+    feed(TAIL, TAIL.length);
     byte[] beyond = new byte[1];
-    if (drain(beyond, 0, 1) > 0 || (!takeover && !used.finished())) {
+    if (drain(beyond, 0, 1) > 0 || !used.finished()) {
       throw new DataFormatException("it breaks off in the middle of a block");
     }
-    inMessage = false;
-    if (takeover) {
-      feed(NONE, 0);
-    } else {
-      release();
-    }
+    release();
   }
 
   /** Drops a message in progress and lets go of the inflater. */
   public synchronized void close() {
     closed = true;
     release();
+  }
+
+  private void recall(Inflater used) {
+    if (window != null) {
+      window.giveTo(used);
+    }
   }
 
   private Inflater used() throws DataFormatException {
@@ -166,7 +168,6 @@ public final class MessageInflater {
     Inflater used = inflater;
     inflater = null;
     input = NONE;
-    inMessage = false;
     if (used != null) {
       pool.release(used);
     }

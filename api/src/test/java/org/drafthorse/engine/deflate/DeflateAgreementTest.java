@@ -31,7 +31,7 @@ class DeflateAgreementTest {
         "permessage-deflate; client_max_window_bits | ",
         "permessage-deflate; client_max_window_bits=8 | ",
         "permessage-deflate; client_max_window_bits=\"12\" | ",
-        "permessage-deflate;server_max_window_bits=15 | ",
+        "permessage-deflate;server_max_window_bits=15 | ; server_max_window_bits=15",
         "permessage-deflate ;\tserver_max_window_bits = \"9\" | ; server_max_window_bits=9",
         "permessage-deflate; server_max_window_bits=8 | ; server_max_window_bits=8",
         "permessage-deflate; Server_Max_Window_Bits=10 | ; server_max_window_bits=10",
@@ -56,7 +56,7 @@ class DeflateAgreementTest {
         "permessage-deflate; client_max_window_bits | ",
         "permessage-deflate; server_no_context_takeover | ; server_no_context_takeover",
         "permessage-deflate; client_no_context_takeover | ; client_no_context_takeover",
-        "permessage-deflate; server_max_window_bits=15 | ",
+        "permessage-deflate; server_max_window_bits=15 | ; server_max_window_bits=15",
         "permessage-deflate; server_max_window_bits=14 | ; server_no_context_takeover;"
             + " server_max_window_bits=14",
       })
@@ -127,7 +127,7 @@ class DeflateAgreementTest {
   void withoutMemoryForItThereIsNoTakeover() {
     DeflateAgreement found =
         DeflateAgreement.of(List.of("permessage-deflate"), TAKEOVER, () -> false);
-    assertThat(found).isEqualTo(new DeflateAgreement(false, false, 15));
+    assertThat(found).isEqualTo(new DeflateAgreement(false, false, 15, false));
   }
 
   @Test
