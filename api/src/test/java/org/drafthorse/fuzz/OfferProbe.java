@@ -39,13 +39,14 @@ final class OfferProbe implements Consumer<byte[]> {
             .filter(each -> each.name().equals("server_max_window_bits"))
             .map(Parameter::value)
             .findFirst()
-            .orElse("15");
-    boolean ours = takeover && !has(offer, "server_no_context_takeover") && bits.equals("15");
+            .orElse(null);
+    boolean wide = bits == null || bits.equals("15");
+    boolean ours = takeover && !has(offer, "server_no_context_takeover") && wide;
     boolean theirs = takeover && !has(offer, "client_no_context_takeover");
     return "permessage-deflate"
         + (ours ? "" : "; server_no_context_takeover")
         + (theirs ? "" : "; client_no_context_takeover")
-        + (bits.equals("15") ? "" : "; server_max_window_bits=" + bits);
+        + (bits == null ? "" : "; server_max_window_bits=" + bits);
   }
 
   private static boolean has(List<Parameter> offer, String name) {
