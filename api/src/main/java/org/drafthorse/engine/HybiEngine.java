@@ -167,10 +167,8 @@ final class HybiEngine extends ProtocolEngine {
     if (ascii) {
       return text(new String(bytes, 0, length, StandardCharsets.ISO_8859_1), length);
     }
-    if (!Utf8Validator.isValid(bytes, length)) {
-      return badUtf8();
-    }
-    return text(new String(bytes, 0, length, StandardCharsets.UTF_8), length);
+    String text = Utf8Decoder.decode(bytes, length, scratch.chars(length));
+    return text == null ? badUtf8() : text(text, length);
   }
 
   /** A piece of a deflated message (RFC 7692, section 7.2.2). */

@@ -12,18 +12,36 @@ public final class Scratch {
   private static final int FIRST = 4096;
 
   private byte[] bytes = {};
+  private char[] chars = {};
 
   /** No room at first; it grows as messages come. */
   public Scratch() {}
 
-  /** An array of at least that length, with anything in it; good until the next call. */
+  /**
+   * An array of at least that length and {@link Utf8Decoder#PADDING} more, with anything in it;
+   * good until the next call.
+   */
   byte[] array(int length) {
-    if (length <= bytes.length) {
+    int wanted = length + Utf8Decoder.PADDING;
+    if (wanted <= bytes.length) {
       return bytes;
     }
-    byte[] larger = new byte[Math.max(FIRST, length)];
+    byte[] larger = new byte[Math.max(FIRST, wanted)];
     if (length <= LARGEST_KEPT) {
       bytes = larger;
+    }
+    return larger;
+  }
+
+  /** The same, of chars. */
+  char[] chars(int length) {
+    int wanted = length + Utf8Decoder.PADDING;
+    if (wanted <= chars.length) {
+      return chars;
+    }
+    char[] larger = new char[Math.max(FIRST, wanted)];
+    if (length <= LARGEST_KEPT) {
+      chars = larger;
     }
     return larger;
   }

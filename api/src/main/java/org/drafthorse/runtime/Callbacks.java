@@ -37,6 +37,12 @@ final class Callbacks implements Mail {
   private final Credit credit;
   private final Object lock = new Object();
   private @Nullable ArrayDeque<Event> waiting;
+
+  /** An event that never waits; within the mailbox's turns only. */
+  private @Nullable Kind kindAtHand;
+
+  private Object atHand = "";
+
   private volatile boolean dropping;
   private volatile boolean opened;
 
@@ -62,8 +68,10 @@ final class Callbacks implements Mail {
   /** On the I/O thread: delivers now where that is allowed, or puts it into the mailbox. */
   void bring(Kind kind, Object payload, long bytes) {
     if (mailbox.tryEnter()) {
+      kindAtHand = kind;
+      atHand = payload;
       try {
-        mailbox.deliverNow(() -> dispatch(kind, payload));
+        mailbox.deliverNow(this);
       } finally {
         mailbox.leave();
       }
@@ -116,9 +124,21 @@ final class Callbacks implements Mail {
     mailbox.put(this);
   }
 
-  /** In the mailbox's turn: the next event, unless it was dropped. */
+  /** In the mailbox's turn: what is at hand, or the next event, unless it was dropped. */
   @Override
   public void deliver() {
+    Kind kind = kindAtHand;
+    if (kind == null) {
+      deliverNext();
+      return;
+    }
+    Object payload = atHand;
+    kindAtHand = null;
+    atHand = "";
+    dispatch(kind, payload);
+  }
+
+  private void deliverNext() {
     Event event;
     synchronized (lock) {
       event = waiting == null ? null : waiting.pollFirst();

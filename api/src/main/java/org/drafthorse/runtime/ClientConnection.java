@@ -43,12 +43,12 @@ final class ClientConnection implements WebSocketConnection {
 
   @Override
   public SendResult sendText(String text) {
-    return sender.send(Opcode.TEXT, encode(text), 0);
+    return text(text, 0);
   }
 
   @Override
   public SendResult sendText(String text, int frameSize) {
-    return sender.send(Opcode.TEXT, encode(text), checked(frameSize));
+    return text(text, checked(frameSize));
   }
 
   @Override
@@ -154,6 +154,19 @@ final class ClientConnection implements WebSocketConnection {
       throw new IllegalArgumentException("the bytes are not UTF-8");
     }
     return utf8;
+  }
+
+  private SendResult text(String text, int frameSize) {
+    Turn turn = Turn.current();
+    if (turn == null) {
+      return sender.send(Opcode.TEXT, encode(text), frameSize);
+    }
+    ByteBuffer utf8 = turn.encoder().begin(text);
+    try {
+      return sender.send(Opcode.TEXT, utf8, frameSize);
+    } finally {
+      turn.encoder().end(utf8);
+    }
   }
 
   private SendResult binary(ByteBuffer data, int frameSize) {

@@ -75,7 +75,7 @@ final class MessageSender {
   private SendResult tryQueue(int opcode, ByteBuffer payload, int frameSize) {
     int bits = Opcode.isControl(opcode) ? 0 : windowBits(payload.remaining());
     if (bits == 0 || agreement == null || !output.hasRoom()) {
-      return output.tryQueue(opcode, payload.duplicate(), frameSize);
+      return output.tryQueue(opcode, payload, frameSize);
     }
     if (agreement.serverTakeover()) {
       return tryQueueWithContext(opcode, payload, frameSize);
@@ -120,7 +120,7 @@ final class MessageSender {
   private SendResult queueSmaller(
       int opcode, ByteBuffer payload, @Nullable ByteBuffer deflated, int frameSize) {
     return deflated == null
-        ? output.tryQueue(opcode, payload.duplicate(), frameSize)
+        ? output.tryQueue(opcode, payload, frameSize)
         : output.tryQueue(opcode | Opcode.DEFLATED, deflated, frameSize);
   }
 

@@ -100,7 +100,7 @@ final class Output {
   /**
    * Queues a message if there is room; {@link #queued} has to follow.
    *
-   * @param payload its position moves
+   * @param payload copied; its position stays
    */
   SendResult tryQueue(int opcode, ByteBuffer payload, int frameSize) {
     long size = encoder.encodedLength(payload.remaining(), frameSize);

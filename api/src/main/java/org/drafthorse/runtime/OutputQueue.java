@@ -2,7 +2,6 @@ package org.drafthorse.runtime;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.List;
 import org.drafthorse.Nullable;
 import org.drafthorse.engine.FrameEncoder;
 import org.drafthorse.engine.Opcode;
@@ -23,9 +22,11 @@ final class OutputQueue {
   /** Shared frames up to this size are cheaper to copy than to point at. */
   private static final int SMALL = 1024;
 
+  private static final ByteBuffer[] NONE = {};
+
   private final BufferPool pool;
   private final ArrayDeque<ByteBuffer> sealed = new ArrayDeque<>(2);
-  private List<ByteBuffer> inFlight = List.of();
+  private ByteBuffer[] inFlight = NONE;
   private @Nullable ByteBuffer tail;
   private long bytes;
   private long bytesInFlight;
@@ -59,17 +60,20 @@ final class OutputQueue {
   void message(FrameEncoder encoder, int opcode, ByteBuffer payload, int askedFrameSize) {
     int frameSize = encoder.frameSize(askedFrameSize);
     int frameOpcode = opcode;
+    int at = payload.position();
+    int left = payload.remaining();
     do {
-      int left = payload.remaining();
       int length = frameSize == 0 ? left : Math.min(left, frameSize);
-      frame(encoder, frameOpcode, length == left, payload, length);
+      left -= length;
+      frame(encoder, frameOpcode, left == 0, payload, at, length);
+      at += length;
       frameOpcode = Opcode.CONTINUATION;
-    } while (payload.hasRemaining());
+    } while (left > 0);
   }
 
   /** Copies bytes in that are encoded already. */
   void raw(byte[] encoded) {
-    copy(ByteBuffer.wrap(encoded), encoded.length);
+    copy(ByteBuffer.wrap(encoded), 0, encoded.length);
   }
 
   /** Queues encoded bytes that other queues share. */
@@ -77,7 +81,7 @@ final class OutputQueue {
     ByteBuffer encoded = frame.bytes();
     int all = frame.length();
     if (all <= SMALL) {
-      copy(encoded.duplicate(), all);
+      copy(encoded, encoded.position(), all);
       return;
     }
     seal();
@@ -102,7 +106,7 @@ final class OutputQueue {
       buffers[i] = sealed.removeFirst();
       bytesInFlight += buffers[i].remaining();
     }
-    inFlight = List.of(buffers);
+    inFlight = buffers;
     return buffers;
   }
 
@@ -112,8 +116,10 @@ final class OutputQueue {
     bytesDone += bytesInFlight;
     bytesInFlight = 0;
     releaseShared(bytesDone);
-    inFlight.forEach(this::release);
-    inFlight = List.of();
+    for (ByteBuffer each : inFlight) {
+      release(each);
+    }
+    inFlight = NONE;
   }
 
   /** Drops what is not being written. */
@@ -138,28 +144,27 @@ final class OutputQueue {
   private record Shared(SharedFrame frame, long end) {}
 
   private void frame(
-      FrameEncoder encoder, int opcode, boolean fin, ByteBuffer payload, int length) {
+      FrameEncoder encoder, int opcode, boolean fin, ByteBuffer payload, int at, int length) {
     ByteBuffer chunk = room(FrameEncoder.LONGEST_HEAD);
     int before = chunk.position();
     encoder.head(chunk, opcode, fin, length);
     bytes += chunk.position() - before;
-    copy(payload, length);
+    copy(payload, at, length);
     chunk = room(1);
     before = chunk.position();
     encoder.tail(chunk);
     bytes += chunk.position() - before;
   }
 
-  private void copy(ByteBuffer from, int length) {
+  private void copy(ByteBuffer from, int at, int length) {
     bytes += length;
-    int left = length;
-    while (left > 0) {
+    int done = 0;
+    while (done < length) {
       ByteBuffer chunk = room(1);
-      int part = Math.min(left, chunk.remaining());
-      chunk.put(chunk.position(), from, from.position(), part);
+      int part = Math.min(length - done, chunk.remaining());
+      chunk.put(chunk.position(), from, at + done, part);
       chunk.position(chunk.position() + part);
-      from.position(from.position() + part);
-      left -= part;
+      done += part;
     }
   }
 

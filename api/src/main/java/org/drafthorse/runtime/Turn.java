@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.drafthorse.Nullable;
 import org.drafthorse.engine.Scratch;
+import org.drafthorse.engine.TextEncoder;
 
 /**
  * One stretch of work of a thread: a read and the callbacks that it leads to, or a batch of a
@@ -25,7 +26,10 @@ final class Turn {
   /** A callback that goes on and on between clients flushes on its way. */
   private static final int MOST_UNFLUSHED = 16 * 1024;
 
+  private static final Output[] NONE = {};
+
   private final Scratch scratch = new Scratch();
+  private final TextEncoder encoder = new TextEncoder();
   private final List<Output> unflushed = new ArrayList<>();
   private int depth;
 
@@ -55,6 +59,10 @@ final class Turn {
 
   Scratch scratch() {
     return scratch;
+  }
+
+  TextEncoder encoder() {
+    return encoder;
   }
 
   /** Remembers that there is something to flush. */
@@ -88,21 +96,30 @@ final class Turn {
    * @return whether there was anything
    */
   boolean flush() {
-    Output[] outputs;
+    Output first;
+    Output[] others = NONE;
     synchronized (unflushed) {
       if (unflushed.isEmpty()) {
         return false;
       }
-      outputs = unflushed.toArray(new Output[0]);
+      first = unflushed.get(0);
+      if (unflushed.size() > 1) {
+        others = unflushed.subList(1, unflushed.size()).toArray(NONE);
+      }
       unflushed.clear();
     }
-    for (Output each : outputs) {
-      try {
-        each.flush();
-      } catch (RuntimeException | Error e) {
-        Log.RUNTIME.log(System.Logger.Level.ERROR, "a flush failed", e);
-      }
+    flush(first);
+    for (Output each : others) {
+      flush(each);
     }
     return true;
+  }
+
+  private static void flush(Output output) {
+    try {
+      output.flush();
+    } catch (RuntimeException | Error e) {
+      Log.RUNTIME.log(System.Logger.Level.ERROR, "a flush failed", e);
+    }
   }
 }
