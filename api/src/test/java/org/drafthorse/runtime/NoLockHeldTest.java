@@ -2,12 +2,8 @@ package org.drafthorse.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MonitorInfo;
-import java.lang.management.ThreadInfo;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.drafthorse.CloseStatus;
@@ -18,6 +14,7 @@ import org.drafthorse.Nullable;
 import org.drafthorse.ResourceContext;
 import org.drafthorse.WebSocketConnection;
 import org.drafthorse.WebSocketResource;
+import org.drafthorse.conformance.HeldLocks;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,19 +57,7 @@ class NoLockHeldTest {
 
   private void check(String callback) {
     called.add(callback);
-    ThreadInfo info =
-        ManagementFactory.getThreadMXBean()
-            .getThreadInfo(new long[] {Thread.currentThread().getId()}, true, true)[0];
-    Arrays.stream(info.getLockedMonitors())
-        .map(MonitorInfo::getClassName)
-        .filter(each -> each.startsWith("org.drafthorse.") && !each.contains(".Fake"))
-        .map(each -> callback + " under " + each)
-        .forEach(found::add);
-    Arrays.stream(info.getLockedSynchronizers())
-        .map(Object::toString)
-        .filter(each -> !each.contains("ThreadPoolExecutor$Worker"))
-        .map(each -> callback + " under " + each)
-        .forEach(found::add);
+    HeldLocks.all().stream().map(each -> callback + " under " + each).forEach(found::add);
   }
 
   private final class Watcher implements WebSocketResource {

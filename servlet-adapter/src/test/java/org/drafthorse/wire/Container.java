@@ -2,6 +2,8 @@ package org.drafthorse.wire;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
@@ -62,6 +64,21 @@ enum Container implements Place {
 
   long pid() {
     return Containers.get(this).process().pid();
+  }
+
+  /** A process that waits uses next to no time; one that asks over and over, nearly all of it. */
+  void awaitIdle() {
+    Await.until(
+        "the process waits",
+        () -> {
+          Duration before = cpu();
+          LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+          return cpu().minus(before).toMillis() < 50;
+        });
+  }
+
+  private Duration cpu() {
+    return ProcessHandle.of(pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
   }
 
   void awaitNoClients() {

@@ -3,12 +3,10 @@ package org.drafthorse.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.drafthorse.ProtocolVersion;
@@ -73,7 +71,7 @@ final class ContainersFlowTest {
       CRC32 sent = new CRC32();
       workers.start(() -> sendFrames(socket, sent));
       Await.until(() -> "held: " + held(), () -> held() > ContractResources.MOST / 2);
-      awaitIdle();
+      container.awaitIdle();
       // Half the queue, which has room for two of the largest messages, and not the other half.
       assertThat(held()).isLessThan(3L * ContractResources.MOST / 2);
       assertAllComeBack(socket, workers, sent);
@@ -95,7 +93,7 @@ final class ContainersFlowTest {
             socket.send(Frames.text("end"));
           });
       Await.until("the first message", () -> container.ask("waiting").equals("true"));
-      awaitIdle();
+      container.awaitIdle();
       // The window is closed: what is on its way is in the buffers of the two kernels.
       assertThat(sent.get()).isLessThan(FRAMES);
       assertThat(held()).isLessThan(20L * FRAME);
@@ -126,21 +124,6 @@ final class ContainersFlowTest {
         socket.closeInOrder();
       }
     }
-  }
-
-  /** A process that waits uses next to no time; one that asks over and over, nearly all of it. */
-  private void awaitIdle() {
-    Await.until(
-        "the process waits",
-        () -> {
-          Duration before = cpu();
-          LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-          return cpu().minus(before).toMillis() < 100;
-        });
-  }
-
-  private Duration cpu() {
-    return ProcessHandle.of(container.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
   }
 
   private long held() {

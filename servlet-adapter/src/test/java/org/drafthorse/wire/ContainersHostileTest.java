@@ -2,57 +2,36 @@ package org.drafthorse.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.drafthorse.CloseStatus;
-import org.drafthorse.Nullable;
-import org.drafthorse.ProtocolVersion;
-import org.junit.jupiter.api.AfterEach;
+import org.drafthorse.conformance.EchoResource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients that mean no good, over both kinds of upgrade, in every version that they can. */
+/** One client against the server, with handshakes, frames and silence of every kind. */
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("ways")
-@Timeout(60)
-final class ContainersHostileTest {
+final class ContainersHostileTest extends HostileClients {
 
-  private static final int PINGS = 20_000;
-  private static final int IDLERS = 200;
   private static final int ROUNDS = 40;
 
-  @Parameter(0)
-  Container container;
-
-  @Parameter(1)
-  ProtocolVersion version;
-
-  static List<Arguments> ways() {
-    List<Arguments> ways = new ArrayList<>();
-    for (Container container :
-        List.of(Container.JETTY_EE10, Container.TOMCAT_10, Container.UNDERTOW)) {
-      for (ProtocolVersion version : ProtocolVersion.values()) {
-        if (container.inability(version) == null) {
-          ways.add(Arguments.of(container, version));
-        }
-      }
-    }
-    return ways;
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    container.awaitNoClients();
-  }
+  private static final List<String> BAD_OFFERS =
+      List.of(
+          "permessage-deflate; server_max_window_bits",
+          "permessage-deflate; server_max_window_bits=7",
+          "permessage-deflate; server_max_window_bits=16",
+          "permessage-deflate; server_max_window_bits=99999999999999999999",
+          "permessage-deflate; client_max_window_bits=ten",
+          "permessage-deflate; client_max_window_bits=\"10",
+          "permessage-deflate; server_no_context_takeover=1",
+          "permessage-deflate; mode",
+          "permessage-deflate;",
+          "; = \"\\",
+          "\"permessage-deflate\"");
 
   @Test
   void theAnswerThatLetsInHasNoBody() throws Exception {
@@ -66,44 +45,72 @@ final class ContainersHostileTest {
   }
 
   @Test
-  void announcementsAloneTakeNoMemory() throws Exception {
-    List<WireSocket> idlers = new ArrayList<>();
-    byte[] announcement = Frames.header(0x82, ContractResources.MOST);
-    for (int i = 0; i < IDLERS; i++) {
-      WireSocket socket = open("/DIRECT");
-      idlers.add(socket);
-      socket.send(version == ProtocolVersion.V00 ? new byte[] {0, 'x'} : announcement);
+  void offersThatAreMalformedAreDeclinedAndTheClientIsLetIn() throws Exception {
+    for (String offer : BAD_OFFERS) {
+      Handshake handshake =
+          new Handshake(version, EchoResource.DEFLATE_PATH).with("Sec-WebSocket-Extensions", offer);
+      try (WireSocket socket = container.connect(Carrier.TCP)) {
+        socket.send(handshake.bytes());
+        assertThat(socket.readHead().toLowerCase(Locale.ROOT))
+            .as(offer)
+            .startsWith("http/1.1 101 ")
+            .doesNotContain("sec-websocket-extensions");
+        handshake.check(socket);
+        echo(socket, "not deflated");
+      }
     }
-    try (WireSocket good = open("/EXECUTOR")) {
-      echo(good, "still there?");
-      assertThat(Long.parseLong(container.ask("held"))).isLessThan(1024 * 1024);
-    }
-    for (WireSocket each : idlers) {
-      each.close();
+  }
+
+  @Test
+  void aLengthThatNobodyCanSendLeavesTheProcessorIdle() throws Exception {
+    List<String> lengths =
+        isDraft00()
+            ? List.of("80 FF FF FF FF FF FF FF FF FF", "FF FF FF FF FF FF FF FF FF 7F")
+            : List.of("82 FF 7F FF FF FF FF FF FF FF", "82 FF 80 00 00 00 00 00 00 00");
+    for (String each : lengths) {
+      try (WireSocket socket = open("/DIRECT")) {
+        socket.send(HexFormat.ofDelimiter(" ").parseHex(each));
+        expectClose(socket, each.startsWith("82 FF 7F") ? 1009 : 1002);
+        container.awaitIdle();
+      }
     }
   }
 
   @Test
   void aFloodOfTinyFramesLeavesNothing() throws Exception {
-    byte[] tiny =
-        version == ProtocolVersion.V00
-            ? new byte[] {0, (byte) 0xFF}
-            : Frames.frame(0x89, new byte[125]);
-    byte[] many = new byte[tiny.length * 1000];
-    for (int i = 0; i < 1000; i++) {
-      System.arraycopy(tiny, 0, many, i * tiny.length, tiny.length);
-    }
     try (WireSocket socket = open("/DIRECT");
         Workers workers = new Workers(1)) {
       workers.start(
           () -> {
-            for (int i = 0; i < PINGS / 1000; i++) {
-              socket.send(many);
-            }
+            TinyFrames.send(socket, version);
             socket.send(text("the end"));
           });
       while (!nextText(socket).equals("the end")) {}
       workers.await();
+    }
+  }
+
+  @Test
+  void anErrorInAHandlerEndsItsConnectionAlone() throws Exception {
+    for (String path : List.of("/DIRECT", "/EXECUTOR")) {
+      try (WireSocket good = open(path);
+          WireSocket bad = open(path)) {
+        bad.send(text("!die"));
+        expectClose(bad, 1011);
+        bad.send(close());
+        bad.awaitGone();
+        echo(good, "still there?");
+      }
+    }
+  }
+
+  @Test
+  void noHandlerRunsUnderALockOfOurs() throws Exception {
+    for (String path : List.of("/DIRECT", "/EXECUTOR")) {
+      try (WireSocket socket = open(path)) {
+        socket.send(text("!locks"));
+        assertThat(nextText(socket)).isEqualTo("[]");
+      }
     }
   }
 
@@ -128,45 +135,9 @@ final class ContainersHostileTest {
           assertThat(Integer.parseInt(words[1])).isEqualTo(next.getOrDefault(words[0], 0));
           next.merge(words[0], 1, Integer::sum);
         }
-        socket.send(
-            version == ProtocolVersion.V00
-                ? new byte[] {(byte) 0xFF, 0}
-                : Frames.close(CloseStatus.NORMAL));
+        socket.send(close());
         assertThat(socket.ends()).isTrue();
       }
     }
-  }
-
-  private WireSocket open(String path) throws IOException {
-    return container.open(Carrier.TCP, new Handshake(version, path));
-  }
-
-  private byte[] text(String text) {
-    return version == ProtocolVersion.V00 ? Frames.draft00Text(text) : Frames.text(text);
-  }
-
-  private void echo(WireSocket socket, String text) throws IOException {
-    socket.send(text(text));
-    assertThat(nextText(socket)).isEqualTo(text);
-  }
-
-  private String nextText(WireSocket socket) throws IOException {
-    String text = textOrClose(socket);
-    if (text == null) {
-      throw new AssertionError("a close frame instead of text");
-    }
-    return text;
-  }
-
-  /** The next text, pongs left out; null for a close frame. */
-  private @Nullable String textOrClose(WireSocket socket) throws IOException {
-    if (version == ProtocolVersion.V00) {
-      return socket.readDraft00TextOrClose();
-    }
-    WireSocket.Frame frame = socket.readFrame();
-    while (!frame.isClose() && Arrays.equals(frame.payload(), new byte[125])) {
-      frame = socket.readFrame();
-    }
-    return frame.isClose() ? null : frame.text();
   }
 }

@@ -33,6 +33,12 @@ final class ContractResources {
     Limits few = Limits.builder().maxPendingMessages(4).maxMessageSize(MOST).build();
     EchoResource.register(registry);
     registry.register("/flood", new FloodSide(), options(ListenerMode.DIRECT).build());
+    Limits fewAndHasty =
+        Limits.builder().maxPendingMessages(4).closeTimeout(Duration.ofMillis(300)).build();
+    registry.register("/stuck", slow, options(ListenerMode.EXECUTOR).limits(fewAndHasty).build());
+    Limits impatient =
+        Limits.builder().maxMessageSize(MOST).writeTimeout(Duration.ofMillis(300)).build();
+    registry.register("/impatient", side, options(ListenerMode.DIRECT).limits(impatient).build());
     registry.register("/slow", slow, options(ListenerMode.EXECUTOR).limits(few).build());
   }
 

@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.drafthorse.WebSocketResource;
 import org.drafthorse.conformance.EchoResource;
+import org.drafthorse.conformance.HeldLocks;
 import org.drafthorse.servlet.WebSocketFilter;
 
 /** The contract's application as a WAR, with our jars, as anybody would build it. Mutable. */
@@ -27,6 +28,7 @@ final class ContractWar {
           ContractResources.class,
           ContractServlet.class,
           EchoResource.class,
+          HeldLocks.class,
           FloodSide.class,
           Observer.class,
           ServerSide.class,

@@ -3,6 +3,7 @@ package org.drafthorse.wire;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.ResourceContext;
@@ -38,7 +39,9 @@ final class Observer implements WebSocketResource {
         yield "done";
       }
       case "waiting" -> Boolean.toString(slow.isWaiting());
-      case "abort" -> Integer.toString(abort(words[1]));
+      case "abort" -> Integer.toString(end(words[1], WebSocketConnection::abort));
+      case "close" -> Integer.toString(end(words[1], WebSocketConnection::close));
+      case "heap" -> Long.toString(heap());
       case "held" -> Long.toString(runtime().heldBytes());
       case "buffers" -> Integer.toString(runtime().buffersInUse());
       case "clients" -> Integer.toString(runtime().clientCount() - observers());
@@ -47,18 +50,25 @@ final class Observer implements WebSocketResource {
   }
 
   /** Ends the clients that connected with this query string; how many they were. */
-  private int abort(String id) {
+  private int end(String id, Consumer<WebSocketConnection> how) {
     int count = 0;
-    for (String path : new String[] {"/DIRECT", "/EXECUTOR"}) {
+    for (String path : new String[] {"/DIRECT", "/EXECUTOR", "/stuck"}) {
       ResourceContext resource = registry.find(path);
       for (WebSocketConnection each : resource.connections()) {
         if (id.equals(each.handshake().queryString())) {
-          each.abort();
+          how.accept(each);
           count++;
         }
       }
     }
     return count;
+  }
+
+  /** What is in use behind a full collection. */
+  private static long heap() {
+    System.gc();
+    Runtime memory = Runtime.getRuntime();
+    return memory.totalMemory() - memory.freeMemory();
   }
 
   private static String closes(List<CloseStatus> all) {

@@ -15,6 +15,7 @@ import org.drafthorse.Nullable;
 import org.drafthorse.SendResult;
 import org.drafthorse.WebSocketConnection;
 import org.drafthorse.WebSocketResource;
+import org.drafthorse.conformance.HeldLocks;
 
 /**
  * Echoes, obeys texts that begin with an exclamation mark, and keeps what happened to each client,
@@ -62,6 +63,8 @@ public final class ServerSide implements WebSocketResource {
       case "!binary" -> connection.sendText(connection.sendBinary(ByteBuffer.allocate(3)).name());
       case "!fragments" -> connection.sendText(words[2], Integer.parseInt(words[1]));
       case "!version" -> connection.sendText(connection.version().name());
+      case "!locks" -> connection.sendText(HeldLocks.ofOurs().toString());
+      case "!die" -> throw new OutOfMemoryError("as ordered");
       default -> throw new IllegalStateException("as ordered");
     }
   }
