@@ -10,30 +10,38 @@ import static org.drafthorse.engine.ClientFrames.utf8;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.drafthorse.Limits;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.engine.EngineRunner.Event;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, sections 7.4.1 (1009) and 10.4: sizes are checked before memory is taken. */
+@ParameterizedClass
+@EnumSource(names = {"V13", "V8", "V7"})
 class FrameLimitsTest {
 
   private static final int TOO_BIG = 1009;
   private static final int HEAD = 6;
   private static final int LONG_HEAD = 8;
 
-  private static EngineRunner limited(int frame, int message, int fragments) {
+  @Parameter ProtocolVersion version;
+
+  private EngineRunner limited(int frame, int message, int fragments) {
     Limits limits =
         Limits.builder()
             .maxFrameSize(frame)
             .maxMessageSize(message)
             .maxFragments(fragments)
             .build();
-    return EngineRunner.of(ProtocolVersion.V13, limits);
+    return EngineRunner.of(version, limits);
   }
 
   @Nested
@@ -173,6 +181,17 @@ class FrameLimitsTest {
     @Test
     void aSmallFrameInPiecesTakesNoMoreThanItsLength() {
       assertThat(heldAfter(concat(head(FIN | Opcode.BINARY, 200), new byte[1]))).isEqualTo(200);
+    }
+
+    @Test
+    void aThousandFramesOfOneByteTakeNoMoreThanTheirBytes() {
+      byte[][] frames = new byte[1000][];
+      Arrays.fill(frames, frame(Opcode.CONTINUATION, new byte[1]));
+      frames[0] = frame(Opcode.BINARY, new byte[1]);
+      EngineRunner most = limited(16 * MIB, 16 * MIB, 1000);
+      ProtocolEngine engine = most.newEngine();
+      engine.read(ByteBuffer.wrap(concat(frames)), new Scratch());
+      assertThat(engine.heldBytes()).isBetween(1000, 2048);
     }
 
     @Test

@@ -21,17 +21,27 @@ import org.drafthorse.ProtocolVersion;
 import org.drafthorse.engine.EngineRunner.Event;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, section 5: what may come as a frame, and at which byte the engine knows. */
+@ParameterizedClass
+@EnumSource(names = {"V13", "V8", "V7"})
 class FramesOfRfc6455Test {
 
   private static final int PROTOCOL_ERROR = 1002;
   private static final int TOO_BIG = 1009;
 
-  private final EngineRunner runner = EngineRunner.of(ProtocolVersion.V13);
+  private final ProtocolVersion version;
+  private final EngineRunner runner;
+
+  FramesOfRfc6455Test(ProtocolVersion version) {
+    this.version = version;
+    this.runner = EngineRunner.of(version);
+  }
 
   @Nested
   class Section52BaseFraming {
@@ -92,7 +102,7 @@ class FramesOfRfc6455Test {
       for (int i = 0; i < length; i++) {
         payload[i] = (byte) (i * 31 + i / 256);
       }
-      EngineRunner wide = EngineRunner.of(ProtocolVersion.V13, large);
+      EngineRunner wide = EngineRunner.of(version, large);
       byte[] fixture = frame(FIN | Opcode.BINARY, payload);
       int start = fixture.length - length;
       List<Event> expected = List.of(Event.binary(payload));
@@ -267,7 +277,7 @@ class FramesOfRfc6455Test {
     void controlFramesAreNotBoundByTheLimitsOfMessages() {
       Limits one = Limits.builder().maxFrameSize(1).maxMessageSize(1).maxFragments(1).build();
       byte[] payload = new byte[125];
-      assertThat(EngineRunner.of(ProtocolVersion.V13, one).run(ping(payload)))
+      assertThat(EngineRunner.of(version, one).run(ping(payload)))
           .containsExactly(Event.ping(payload));
     }
   }
