@@ -25,7 +25,10 @@ final class LimitCases {
   static List<Case> all() {
     List<Case> all = new ArrayList<>();
     frames(all);
-    messages(all);
+    for (int opcode : new int[] {Opcode.TEXT, Opcode.BINARY}) {
+      messages(all, opcode);
+    }
+    sums(all);
     fragments(all);
     return all;
   }
@@ -48,31 +51,35 @@ final class LimitCases {
             SECTION, "a text of one byte more than may be", 1009, utf8("x".repeat(MOST + 1))));
   }
 
-  private static void messages(List<Case> all) {
-    byte[] half = utf8("x".repeat(MOST / 2));
-    String whole = "x".repeat(MOST);
-    byte[] first = frame(Opcode.TEXT, half);
-    all.add(
-        Case.ok(
-            SECTION,
-            "two frames of as much as may be",
-            FragmentCases.message(Opcode.TEXT, half, half),
-            Transcript.text(whole)));
-    all.add(
-        Case.fails(
-            SECTION,
-            "two frames of one byte more",
-            1009,
-            concat(first, frame(Opcode.CONTINUATION, utf8("x".repeat(MOST / 2 + 1))))));
-    all.add(
-        Case.fails(
-            SECTION,
-            "a pong inside such a message",
-            1009,
-            concat(
-                first,
-                pong((byte) 1),
-                frame(Opcode.CONTINUATION, utf8("x".repeat(MOST / 2 + 1))))));
+  private static void messages(List<Case> all, int opcode) {
+    boolean text = opcode == Opcode.TEXT;
+    String kind = text ? "a text" : "a binary";
+    for (int more : new int[] {-1, 0, 1}) {
+      byte[] half = utf8("x".repeat(MOST / 2));
+      byte[] rest = utf8("x".repeat(MOST / 2 + more));
+      byte[] whole = utf8("x".repeat(MOST + more));
+      String expected = text ? Transcript.text("x".repeat(MOST + more)) : Transcript.binary(whole);
+      String size = kind + " of the limit and " + more;
+      byte[] one = frame(FIN | opcode, whole);
+      byte[] two = FragmentCases.message(opcode, half, rest);
+      byte[] first = frame(opcode, half);
+      byte[] second = frame(FIN | Opcode.CONTINUATION, rest);
+      byte[] around = concat(first, pong((byte) 1), second);
+      if (more <= 0) {
+        all.add(Case.ok(SECTION, size + " in a frame", one, expected));
+        all.add(Case.ok(SECTION, size + " in two", two, expected));
+        all.add(Case.ok(SECTION, size + " around a pong", around, expected));
+      } else {
+        byte[] endless = concat(first, frame(Opcode.CONTINUATION, rest));
+        all.add(Case.fails(SECTION, size + " in a frame", 1009, one));
+        all.add(Case.fails(SECTION, size + " in two", 1009, two));
+        all.add(Case.fails(SECTION, size + " around a pong", 1009, around));
+        all.add(Case.fails(SECTION, size + " in two and more to come", 1009, endless));
+      }
+    }
+  }
+
+  private static void sums(List<Case> all) {
     all.add(
         Case.fails(
             SECTION,
