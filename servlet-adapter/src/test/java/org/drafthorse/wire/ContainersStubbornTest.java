@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("ways")
 final class ContainersStubbornTest extends HostileClients {
 
+  private static final int HANGING = 10;
   private static final int MANY = 1000;
   private static final int MIB = 1024 * 1024;
 
@@ -81,7 +82,7 @@ final class ContainersStubbornTest extends HostileClients {
   @Test
   void handlersThatHangKeepNobodyElseFromBeingServedOverTls() throws Exception {
     List<WireSocket> hanging = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < HANGING; i++) {
       WireSocket socket = container.open(Carrier.TLS, new Handshake(version, "/slow"));
       socket.send(text("0 "));
       hanging.add(socket);
@@ -92,12 +93,15 @@ final class ContainersStubbornTest extends HostileClients {
         echo(good, "x".repeat(MIB));
       }
     }
-    for (WireSocket each : hanging) {
-      each.close();
+    assertThat(container.ask("waiting")).isEqualTo("true");
+    try (Workers workers = new Workers(HANGING)) {
+      // Each waits for the server's end of TLS, which comes behind what was to be handled.
+      hanging.forEach(each -> workers.start(each::close));
+      // Whoever opens takes back the permits that there are.
+      Await.until(
+          "all are handled",
+          () -> container.ask("permit 1").equals("done") && container.clientCount() == 0);
+      workers.await();
     }
-    // Whoever opens takes back the permits that there are.
-    Await.until(
-        "all are handled",
-        () -> container.ask("permit 1").equals("done") && container.clientCount() == 0);
   }
 }
