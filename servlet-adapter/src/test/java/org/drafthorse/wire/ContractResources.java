@@ -2,6 +2,7 @@ package org.drafthorse.wire;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import org.drafthorse.Limits;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.OriginPolicy;
@@ -14,6 +15,18 @@ import org.drafthorse.conformance.EchoResource;
 final class ContractResources {
 
   static final int MOST = 2 * 1024 * 1024;
+
+  /** What the old clients ask for, of which we know byte for byte what they sent. */
+  static final List<String> OLD_PATHS =
+      List.of(
+          "/",
+          "/chat",
+          "/demo",
+          "/devtools/page/642D7227-148E-47C2-B97A-E00850E3AFA3",
+          "/echo",
+          "/ios",
+          "/socket.io/websocket",
+          "/wstest");
 
   private ContractResources() {}
 
@@ -32,6 +45,8 @@ final class ContractResources {
     registry.register("/hasty", side, options(ListenerMode.EXECUTOR).limits(hasty).build());
     Limits few = Limits.builder().maxPendingMessages(4).maxMessageSize(MOST).build();
     EchoResource.register(registry);
+    ResourceOptions old = ResourceOptions.builder().origins(OriginPolicy.any()).build();
+    OLD_PATHS.forEach(path -> registry.register(path, side, old));
     registry.register("/flood", new FloodSide(), options(ListenerMode.DIRECT).build());
     Limits fewAndHasty =
         Limits.builder().maxPendingMessages(4).closeTimeout(Duration.ofMillis(300)).build();

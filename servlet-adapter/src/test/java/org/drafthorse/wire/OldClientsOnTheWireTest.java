@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Deflate;
@@ -13,11 +14,10 @@ import org.drafthorse.OriginPolicy;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceOptions;
 import org.drafthorse.oldclients.OldHandshake;
-import org.drafthorse.runtime.WebSocketRuntime;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Browsers and others from 2010 on open, say something, and leave, as their code did. */
@@ -25,57 +25,51 @@ final class OldClientsOnTheWireTest {
 
   private static final byte[] DRAFT_00_CLOSE = {(byte) 0xFF, 0};
   private static final String SAID = "h\u00F6rse \u20AC";
+  private static final String CONNECTION = "Connection: Upgrade";
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
-  private static TrackedServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    ResourceOptions options = ResourceOptions.builder().origins(OriginPolicy.any()).build();
-    server = new TrackedServer(runtime -> register(runtime, options));
-  }
+  private static final List<Container> CONTAINERS =
+      List.of(Container.JETTY_EE10, Container.TOMCAT_10, Container.TOMCAT_11, Container.UNDERTOW);
 
   @AfterAll
-  static void stop() {
-    server.close();
+  static void nothingIsLeft() {
+    CONTAINERS.forEach(Container::awaitNoClients);
   }
 
-  private static void register(WebSocketRuntime runtime, ResourceOptions options) {
-    all()
-        .map(OldHandshake::path)
-        .distinct()
-        .forEach(path -> runtime.registry().register(path, new ServerSide(), options));
+  /** Each client at each container that its version is possible at. */
+  static Stream<Arguments> all() {
+    return CONTAINERS.stream()
+        .flatMap(
+            container ->
+                OldHandshake.all()
+                    .filter(client -> container.inability(client.version()) == null)
+                    .map(client -> Arguments.of(container, client)));
   }
 
-  static Stream<OldHandshake> all() {
-    return OldHandshake.all();
-  }
-
-  static Stream<OldHandshake> ofVersion00() {
-    return all().filter(each -> each.version() == ProtocolVersion.V00);
+  static Stream<Arguments> ofVersion00() {
+    return all().filter(each -> ((OldHandshake) each.get()[1]).version() == ProtocolVersion.V00);
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void eachReadsAnAnswerThatItCompares(OldHandshake client) throws Exception {
-    try (WireSocket socket = WireSocket.connect(server.port())) {
+  void eachReadsAnAnswerThatItCompares(Container container, OldHandshake client) throws Exception {
+    try (WireSocket socket = container.connect(Carrier.TCP)) {
       socket.send(client.bytes());
       String[] lines = socket.readHead().split("\r\n", -1);
-      assertThat(lines[0]).isEqualTo("HTTP/1.1 101 Switching Protocols");
+      // Tomcat gives no reason; clients look for the space in front of it.
+      assertThat(lines[0]).isIn("HTTP/1.1 101 Switching Protocols", "HTTP/1.1 101 ");
       List<String> headers = new ArrayList<>(Arrays.asList(lines).subList(1, lines.length - 2));
       headers.removeIf(each -> each.startsWith("Date: ") || each.startsWith("Server: "));
-      String subprotocol = client.header("Sec-WebSocket-Protocol");
-      // Jetty writes Connection behind all others, where no client of these minds.
-      assertThat(headers).containsExactlyInAnyOrderElementsOf(client.answerLines(subprotocol));
+      // The order is the container's, which no client of these minds.
+      assertThat(headers).containsExactlyInAnyOrderElementsOf(answerLines(container, client));
       talkAndLeave(client, socket);
     }
-    server.awaitNoClients();
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void eachMaySendItsRequestByteByByte(OldHandshake client) throws Exception {
-    try (WireSocket socket = WireSocket.connect(server.port())) {
+  void eachMaySendItsRequestByteByByte(Container container, OldHandshake client) throws Exception {
+    try (WireSocket socket = container.connect(Carrier.TCP)) {
       socket.sendByteByByte(client.bytes());
       assertThat(socket.readStatus()).isEqualTo(101);
       talkAndLeave(client, socket);
@@ -85,8 +79,9 @@ final class OldClientsOnTheWireTest {
   /** As browsers on Windows did: https://github.com/nori0428/mod_websocket/issues/4. */
   @ParameterizedTest
   @MethodSource("ofVersion00")
-  void theEightBytesOfVersion00MayComeInAPacketOfTheirOwn(OldHandshake client) throws Exception {
-    try (WireSocket socket = WireSocket.connect(server.port())) {
+  void theEightBytesOfVersion00MayComeInAPacketOfTheirOwn(Container container, OldHandshake client)
+      throws Exception {
+    try (WireSocket socket = container.connect(Carrier.TCP)) {
       socket.send(client.head());
       socket.send(client.key3());
       assertThat(socket.readStatus()).isEqualTo(101);
@@ -98,8 +93,12 @@ final class OldClientsOnTheWireTest {
   void whereMessagesAreDeflatedTheOlderOffersAreStillDeclined() throws Exception {
     ResourceOptions options =
         ResourceOptions.builder().origins(OriginPolicy.any()).deflate(Deflate.defaults()).build();
-    try (TrackedServer deflating = new TrackedServer(runtime -> register(runtime, options))) {
-      for (OldHandshake client : all().toList()) {
+    try (TrackedServer deflating =
+        new TrackedServer(
+            r ->
+                ContractResources.OLD_PATHS.forEach(
+                    path -> r.registry().register(path, new ServerSide(), options)))) {
+      for (OldHandshake client : OldHandshake.all().toList()) {
         try (WireSocket socket = WireSocket.connect(deflating.port())) {
           socket.send(client.bytes());
           boolean agreed = client.header(EXTENSIONS).equals("permessage-deflate");
@@ -108,6 +107,17 @@ final class OldClientsOnTheWireTest {
         }
       }
     }
+  }
+
+  private static List<String> answerLines(Container container, OldHandshake client) {
+    List<String> lines = client.answerLines(client.header("Sec-WebSocket-Protocol"));
+    boolean tomcat = container == Container.TOMCAT_10 || container == Container.TOMCAT_11;
+    if (tomcat && client.header("Connection").toLowerCase(Locale.ROOT).contains("keep-alive")) {
+      // Tomcat grants it; these clients, all of them Firefox, take a list.
+      lines.replaceAll(each -> each.equals(CONNECTION) ? CONNECTION + ", keep-alive" : each);
+      lines.add("Keep-Alive: timeout=60");
+    }
+    return lines;
   }
 
   private static void talkAndLeave(OldHandshake client, WireSocket socket) throws IOException {
