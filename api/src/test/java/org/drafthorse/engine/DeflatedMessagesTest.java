@@ -230,6 +230,30 @@ class DeflatedMessagesTest {
   }
 
   @Test
+  void megabytesInFramesOfAnyLengthComeBack() {
+    byte[] message = new byte[5 << 20];
+    Random random = new Random(5);
+    for (int i = 0; i < message.length; i++) {
+      message[i] = (byte) random.nextInt(200);
+    }
+    byte[] deflated = deflate(message);
+    List<byte[]> frames = new ArrayList<>();
+    for (int at = 0; at < deflated.length; ) {
+      int end = Math.min(deflated.length, at + random.nextInt(5000));
+      int first = (at == 0 ? RSV1 | Opcode.BINARY : 0) | (end == deflated.length ? FIN : 0);
+      if (end > at) {
+        frames.add(frame(first, Arrays.copyOfRange(deflated, at, end)));
+      }
+      at = end;
+    }
+    Limits limits =
+        Limits.builder().maxMessageSize(message.length).maxFragments(frames.size()).build();
+    EngineRunner large = EngineRunner.deflating(version, limits, false);
+    assertThat(large.whole(concat(frames.toArray(byte[][]::new))))
+        .containsExactly(Event.binary(message));
+  }
+
+  @Test
   void aBombIsNotInflatedBeyondTheLimit() {
     // 1 KiB for each MiB of zeros, as often as it is wanted; here 1 GiB, in frames of 8 KiB.
     byte[] mib = deflate(new byte[1 << 20]);

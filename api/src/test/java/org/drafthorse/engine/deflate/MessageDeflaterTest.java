@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import org.drafthorse.Nullable;
 import org.drafthorse.runtime.Await;
@@ -64,7 +65,9 @@ class MessageDeflaterTest {
 
   @Test
   void messagesOfEverySizeComeBack() throws Exception {
-    for (int size = 60; size < 3000; size += 7) {
+    IntStream sizes = IntStream.of(1 << 16, (1 << 16) + 1, 1 << 20, 5 << 20);
+    for (int size :
+        IntStream.concat(IntStream.iterate(60, i -> i < 3000, i -> i + 7), sizes).toArray()) {
       byte[] message = words(size, size);
       ByteBuffer deflated = MessageDeflater.deflate(pool, ByteBuffer.wrap(message), 15);
       if (deflated != null) {
