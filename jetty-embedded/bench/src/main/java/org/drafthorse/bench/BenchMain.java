@@ -1,0 +1,139 @@
+package org.drafthorse.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures Drafthorse and other servers side by side, on this machine's loopback. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    description = {
+      "Measures servers side by side: CPU time per message, latency, memory.",
+      "Writes table.md, results.csv and a chart."
+    })
+public final class BenchMain implements Callable<Integer> {
+
+  private static final int QUICK_WARM_UP = 500;
+  private static final int QUICK_WINDOW = 500;
+
+  @Option(
+      names = "--servers",
+      split = ",",
+      paramLabel = "SERVER",
+      completionCandidates = ServerNames.class,
+      description = "These alone: ${COMPLETION-CANDIDATES}.")
+  private List<Contender> servers = Arrays.asList(Contender.values());
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "SCENARIO",
+      completionCandidates = ScenarioNames.class,
+      description = "These alone: ${COMPLETION-CANDIDATES}.")
+  private List<Scenario> scenarios = Arrays.asList(Scenario.values());
+
+  @Option(
+      names = "--rounds",
+      description = "How often each server is started anew; by default ${DEFAULT-VALUE}.")
+  private int rounds = 3;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "MILLIS",
+      description = "Before each window, twice that before the first; ${DEFAULT-VALUE}.")
+  private int warmUp = 1500;
+
+  @Option(
+      names = "--window",
+      paramLabel = "MILLIS",
+      description = "How long each load is measured; ${DEFAULT-VALUE}.")
+  private int window = 2000;
+
+  @Option(names = "--quick", description = "One round and short windows: to see that it works.")
+  private boolean quick;
+
+  @Option(names = "--directory", description = "Where to write; ${DEFAULT-VALUE}.")
+  private Path directory = Path.of("target", "bench");
+
+  /** By picocli, before anything is called. */
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  /** For the command line. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new BenchMain())
+        .registerConverter(Contender.class, known(Contender::of))
+        .registerConverter(Scenario.class, known(Scenario::of));
+  }
+
+  private static <T> ITypeConverter<T> known(ITypeConverter<T> byId) {
+    return id -> {
+      try {
+        return byId.convert(id);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(e.getMessage());
+      }
+    };
+  }
+
+  /** Measures; 1 if a server did not get through a load. */
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Settings settings =
+        new Settings(
+            servers,
+            scenarios,
+            quick ? 1 : rounds,
+            quick ? QUICK_WARM_UP : warmUp,
+            quick ? QUICK_WINDOW : window,
+            directory);
+    Results results = new Runner(settings, out).run();
+    String report = Report.of(results, settings);
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("table.md"), report);
+    results.writeCsv(directory.resolve("results.csv"));
+    out.print(report);
+    out.flush();
+    return results.failures().isEmpty() ? 0 : 1;
+  }
+
+  /** For the help. */
+  static final class ServerNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      List<String> names = new ArrayList<>();
+      Arrays.stream(Contender.values()).forEach(each -> names.add(each.id()));
+      return names.iterator();
+    }
+  }
+
+  /** For the help. */
+  static final class ScenarioNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      List<String> names = new ArrayList<>();
+      Arrays.stream(Scenario.values()).forEach(each -> names.add(each.id()));
+      return names.iterator();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.drafthorse.bench;
+
+/** A server to measure: echoes on one path, sends to all clients of the path on another. */
+interface BenchServer {
+
+  String ECHO = "/echo";
+  String BROADCAST = "/broadcast";
+
+  /** What every server is set to take. */
+  int LARGEST_MESSAGE = 16 * 1024 * 1024;
+
+  /** As many connections as may wait to be accepted. */
+  int BACKLOG = 1024;
+
+  /**
+   * Starts on any port of 127.0.0.1, for as long as the process lives.
+   *
+   * @return the port
+   */
+  int start() throws Exception;
+}

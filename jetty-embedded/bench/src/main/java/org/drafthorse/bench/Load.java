@@ -1,0 +1,101 @@
+package org.drafthorse.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.HdrHistogram.Histogram;
+
+/** Clients that keep a server busy in one way. One thread, unless it says otherwise. */
+abstract class Load implements AutoCloseable {
+
+  /** How long a server may take for anything. */
+  static final int PATIENCE_MILLIS = 10_000;
+
+  private static final int GOODBYE_MILLIS = 1_000;
+  private static final int READ_BUFFER = 256 * 1024;
+  private static final long LONGEST_LATENCY = 60_000_000_000L;
+
+  final Scenario scenario;
+  final Target target;
+  final Selector selector;
+  final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER);
+  final List<LoadConnection> connections = new ArrayList<>();
+  private final Random random = new Random(1);
+
+  Load(Scenario scenario, Target target) throws IOException {
+    this.scenario = scenario;
+    this.target = target;
+    this.selector = Selector.open();
+  }
+
+  /** Connects all clients. */
+  abstract void open() throws IOException;
+
+  /** Loads the server for that long, and waits for the last answer. */
+  abstract Window run(long nanos) throws IOException;
+
+  /** The frames that a client sends, and the replies to them. */
+  final LoadConnection echoClient() throws IOException {
+    byte[][] payloads = payloads();
+    byte[][] frames = frames(payloads);
+    Replies replies =
+        target.bareTcp()
+            ? new Replies.SameBytes(frames)
+            : new WebSocketReplies(scenario.payload().opcode(), payloads);
+    return LoadConnection.open(target, BenchServer.ECHO, frames, replies);
+  }
+
+  /** As many different messages as are in flight at once. */
+  final byte[][] payloads() {
+    byte[][] payloads = new byte[scenario.inFlight()][];
+    for (int i = 0; i < payloads.length; i++) {
+      payloads[i] = scenario.payload().make(scenario.size(), random);
+    }
+    return payloads;
+  }
+
+  final byte[][] frames(byte[][] payloads) {
+    byte[][] frames = new byte[payloads.length][];
+    for (int i = 0; i < payloads.length; i++) {
+      frames[i] = ClientFrame.of(scenario.payload().opcode(), payloads[i], random.nextInt());
+    }
+    return frames;
+  }
+
+  static Histogram histogram() {
+    return new Histogram(LONGEST_LATENCY, 3);
+  }
+
+  /** Waits for clients that can go on; a server that leaves all of them waiting is at fault. */
+  final void select() throws IOException {
+    if (selector.select(PATIENCE_MILLIS) == 0) {
+      throw new IOException("the server has sent nothing for " + PATIENCE_MILLIS + " ms");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (selector) {
+      for (LoadConnection each : connections) {
+        each.sayGoodbye();
+      }
+      int open = connections.size();
+      while (open > 0 && selector.select(GOODBYE_MILLIS) > 0) {
+        for (var key : selector.selectedKeys()) {
+          if (LoadConnection.isOver(key, buffer)) {
+            key.cancel();
+            open--;
+          }
+        }
+        selector.selectedKeys().clear();
+      }
+    } finally {
+      for (LoadConnection each : connections) {
+        each.close();
+      }
+    }
+  }
+}

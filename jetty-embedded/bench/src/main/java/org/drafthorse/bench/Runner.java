@@ -1,0 +1,109 @@
+package org.drafthorse.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import org.drafthorse.Nullable;
+
+/** Measures round after round: each server anew in every round, and all loads on it. */
+final class Runner {
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
+
+  private final Settings settings;
+  private final PrintWriter progress;
+  private final Results results = new Results();
+
+  Runner(Settings settings, PrintWriter progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  Results run() throws InterruptedException {
+    for (int round = 1; round <= settings.rounds(); round++) {
+      for (Contender server : settings.servers()) {
+        progress.printf("round %d of %d: %s%n", round, settings.rounds(), server);
+        progress.flush();
+        measure(round, server);
+      }
+    }
+    return results;
+  }
+
+  private void measure(int round, Contender contender) throws InterruptedException {
+    RunningServer server = null;
+    try {
+      for (Scenario scenario : settings.scenarios()) {
+        if (!scenario.suits(contender)) {
+          continue;
+        }
+        try {
+          if (server == null) {
+            server = RunningServer.start(contender, settings);
+          }
+          measure(round, contender, server, scenario);
+        } catch (IOException e) {
+          results.addFailure(round, contender, scenario, String.valueOf(e.getMessage()));
+          close(server);
+          server = null;
+        }
+      }
+    } finally {
+      close(server);
+    }
+  }
+
+  private static void close(@Nullable RunningServer server) {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private void measure(int round, Contender contender, RunningServer server, Scenario scenario)
+      throws IOException, InterruptedException {
+    try (Child load = startLoad(contender, server, scenario)) {
+      Window.parse(load.ask(String.valueOf(server.warmUpMillis()), patience()));
+      long cpu = server.cpuNanos();
+      long allocated = server.allocatedBytes();
+      Window window = Window.parse(load.ask(String.valueOf(settings.windowMillis()), patience()));
+      double messages = window.messages();
+      allocated = server.allocatedBytes() - allocated;
+      cpu = server.cpuNanos() - cpu;
+      results.add(round, contender, scenario, Metric.CPU, cpu / messages / 1e3);
+      results.add(round, contender, scenario, Metric.RATE, messages * 1e9 / window.nanos());
+      results.add(round, contender, scenario, Metric.P50, window.p50() / 1e3);
+      results.add(round, contender, scenario, Metric.P99, window.p99() / 1e3);
+      results.add(round, contender, scenario, Metric.P999, window.p999() / 1e3);
+      results.add(round, contender, scenario, Metric.ALLOCATED, allocated / messages);
+    }
+  }
+
+  private Child startLoad(Contender contender, RunningServer server, Scenario scenario)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            scenario.id(), String.valueOf(server.port()), String.valueOf(contender.isBareTcp()));
+    Child load =
+        Child.start(
+            "load-" + scenario, settings.logs(), Settings.LOAD_FLAGS, LoadMain.class, arguments);
+    boolean ready = false;
+    try {
+      String line = load.next(START_PATIENCE);
+      ready = line.startsWith("ready ");
+      if (!ready) {
+        throw new IOException(line);
+      }
+    } finally {
+      if (!ready) {
+        load.close();
+      }
+    }
+    return load;
+  }
+
+  private Duration patience() {
+    return ANSWER_PATIENCE.plusMillis(settings.windowMillis() + settings.warmUpMillis());
+  }
+}
