@@ -8,8 +8,13 @@ import org.drafthorse.ListenerMode;
 enum Contender {
   DRAFTHORSE_DIRECT("drafthorse-direct", () -> new DrafthorseServer(ListenerMode.DIRECT)),
   DRAFTHORSE_EXECUTOR("drafthorse-executor", () -> new DrafthorseServer(ListenerMode.EXECUTOR)),
+  DRAFTHORSE_TOMCAT("drafthorse-tomcat", DrafthorseOnTomcatServer::new),
   NETTY("netty", NettyServer::new),
-  JETTY_EE10("jetty-ee10", JettyEe10Server::new);
+  UNDERTOW("undertow", UndertowServer::new),
+  TOMCAT("tomcat", TomcatServer::new),
+  JETTY_CORE("jetty-core", JettyCoreServer::new),
+  JETTY_EE10("jetty-ee10", JettyEe10Server::new),
+  BARE_TCP("bare-tcp", BareTcpServer::new);
 
   /** What the tables compare all others with. */
   static final Contender REFERENCE = JETTY_EE10;
@@ -34,7 +39,7 @@ enum Contender {
 
   /** Whether it echoes bytes and knows nothing of WebSocket. */
   boolean isBareTcp() {
-    return false;
+    return this == BARE_TCP;
   }
 
   static Contender of(String id) {
