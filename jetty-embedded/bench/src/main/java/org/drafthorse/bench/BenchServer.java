@@ -9,6 +9,9 @@ interface BenchServer {
   /** What every server is set to take. */
   int LARGEST_MESSAGE = 16 * 1024 * 1024;
 
+  /** The query of clients whose messages are larger than 8 KiB, for a server that has to know. */
+  String LARGE = "large";
+
   /** As many connections as may wait to be accepted. */
   int BACKLOG = 1024;
 

@@ -2,6 +2,7 @@ package org.drafthorse.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ abstract class Load implements AutoCloseable {
 
   /** How long a server may take for anything. */
   static final int PATIENCE_MILLIS = 10_000;
+
+  /** From here on a server may have to know, see {@link BenchServer#LARGE}. */
+  private static final int LARGE_SIZE = 8 * 1024;
 
   private static final int GOODBYE_MILLIS = 1_000;
   private static final int READ_BUFFER = 256 * 1024;
@@ -45,7 +49,9 @@ abstract class Load implements AutoCloseable {
         target.bareTcp()
             ? new Replies.SameBytes(frames)
             : new WebSocketReplies(scenario.payload().opcode(), payloads);
-    return LoadConnection.open(target, BenchServer.ECHO, frames, replies);
+    boolean large = scenario.size() > LARGE_SIZE;
+    String path = large ? BenchServer.ECHO + "?" + BenchServer.LARGE : BenchServer.ECHO;
+    return LoadConnection.open(target, path, frames, replies);
   }
 
   /** As many different messages as are in flight at once. */
@@ -76,15 +82,15 @@ abstract class Load implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    try (selector) {
+  /** Closing handshakes with all clients; those that the server leaves open end all the same. */
+  final void disconnect() throws IOException {
+    try {
       for (LoadConnection each : connections) {
         each.sayGoodbye();
       }
       int open = connections.size();
       while (open > 0 && selector.select(GOODBYE_MILLIS) > 0) {
-        for (var key : selector.selectedKeys()) {
+        for (SelectionKey key : selector.selectedKeys()) {
           if (LoadConnection.isOver(key, buffer)) {
             key.cancel();
             open--;
@@ -96,6 +102,14 @@ abstract class Load implements AutoCloseable {
       for (LoadConnection each : connections) {
         each.close();
       }
+      connections.clear();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (selector) {
+      disconnect();
     }
   }
 }

@@ -15,7 +15,9 @@ import java.nio.channels.SocketChannel;
 final class LoadConnection implements AutoCloseable {
 
   private static final byte[] PONG = ClientFrame.of(Opcode.PONG, new byte[0], 0x12345678);
-  private static final byte[] CLOSE =
+
+  /** Status 1000. */
+  static final byte[] CLOSE =
       ClientFrame.of(Opcode.CLOSE, new byte[] {0x03, (byte) 0xE8}, 0x12345678);
 
   private final SocketChannel channel;

@@ -40,6 +40,10 @@ final class Runner {
           continue;
         }
         try {
+          if (scenario == Scenario.IDLE) {
+            measureIdle(round, contender);
+            continue;
+          }
           if (server == null) {
             server = RunningServer.start(contender, settings);
           }
@@ -77,6 +81,25 @@ final class Runner {
       results.add(round, contender, scenario, Metric.P99, window.p99() / 1e3);
       results.add(round, contender, scenario, Metric.P999, window.p999() / 1e3);
       results.add(round, contender, scenario, Metric.ALLOCATED, allocated / messages);
+    }
+  }
+
+  /** On a server that has done nothing else, and with what it needs for the first clients. */
+  private void measureIdle(int round, Contender contender)
+      throws IOException, InterruptedException {
+    try (RunningServer server = RunningServer.start(contender, settings);
+        Child load = startLoad(contender, server, Scenario.IDLE)) {
+      Window.parse(load.ask("0", ANSWER_PATIENCE));
+      long heap = server.heapBytes();
+      long resident = server.residentBytes();
+      double connections = Window.parse(load.ask("0", ANSWER_PATIENCE)).messages();
+      heap = server.heapBytes() - heap;
+      long residentAfter = server.residentBytes();
+      results.add(round, contender, Scenario.IDLE, Metric.HEAP, heap / connections);
+      if (resident >= 0) {
+        double offHeap = residentAfter - resident;
+        results.add(round, contender, Scenario.IDLE, Metric.OFF_HEAP, offHeap / connections);
+      }
     }
   }
 

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.tomcat.websocket.server.WsSci;
 
-/** Tomcat's Jakarta WebSocket. Its asynchronous sends must not overlap; so these block. */
+/**
+ * Tomcat's Jakarta WebSocket. Its asynchronous sends must not overlap; so these block. It sets
+ * memory aside for the largest message of each connection, so only those that ask for it get much.
+ */
 final class TomcatServer implements BenchServer {
 
   @Override
@@ -29,14 +32,22 @@ final class TomcatServer implements BenchServer {
     /** For Tomcat. */
     public Echo() {}
 
+    /** Makes room. */
+    @OnOpen
+    public void onOpen(Session session) {
+      if (LARGE.equals(session.getQueryString())) {
+        session.setMaxBinaryMessageBufferSize(LARGEST_MESSAGE);
+      }
+    }
+
     /** Sends text back. */
-    @OnMessage(maxMessageSize = LARGEST_MESSAGE)
+    @OnMessage
     public void onText(Session session, String text) throws IOException {
       session.getBasicRemote().sendText(text);
     }
 
     /** Sends binary back. */
-    @OnMessage(maxMessageSize = LARGEST_MESSAGE)
+    @OnMessage
     public void onBinary(Session session, ByteBuffer data) throws IOException {
       session.getBasicRemote().sendBinary(data);
     }
