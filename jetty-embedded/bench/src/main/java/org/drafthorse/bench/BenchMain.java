@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** Measures Drafthorse and other servers side by side, on this machine's loopback. */
 @Command(
     name = "bench",
+    subcommands = EngineCommand.class,
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     description = {
@@ -113,6 +114,12 @@ public final class BenchMain implements Callable<Integer> {
     Files.writeString(directory.resolve("table.md"), report);
     results.writeCsv(directory.resolve("results.csv"));
     out.print(report);
+    out.println();
+    boolean drawn = Chart.write(results, settings, directory);
+    out.println(
+        "Written to "
+            + directory.toAbsolutePath()
+            + (drawn ? "" : ", but for the chart, which wants " + Contender.REFERENCE));
     out.flush();
     return results.failures().isEmpty() ? 0 : 1;
   }

@@ -3,12 +3,12 @@ package org.drafthorse.bench;
 import java.nio.ByteBuffer;
 
 /** Writes a client's frames. */
-final class ClientFrame {
+public final class ClientFrame {
 
   private ClientFrame() {}
 
   /** A whole message in one frame, masked. */
-  static byte[] of(int opcode, byte[] payload, int key) {
+  public static byte[] of(int opcode, byte[] payload, int key) {
     int length = payload.length;
     ByteBuffer frame = ByteBuffer.allocate(length + 14);
     frame.put((byte) (0x80 | opcode));

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** What messages are made of. */
-enum Payload {
+public enum Payload {
   ASCII(Opcode.TEXT) {
     @Override
-    byte[] make(int size, Random random) {
+    public byte[] make(int size, Random random) {
       byte[] bytes = new byte[size];
       for (int i = 0; i < size; i++) {
         bytes[i] = (byte) (' ' + random.nextInt('~' - ' ' + 1));
@@ -21,7 +21,7 @@ enum Payload {
     private static final String BEYOND_ASCII = "äéßøλжш€漢字かな✓";
 
     @Override
-    byte[] make(int size, Random random) {
+    public byte[] make(int size, Random random) {
       ByteBuffer bytes = ByteBuffer.allocate(size);
       while (bytes.hasRemaining()) {
         byte[] character = character(random).getBytes(StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ enum Payload {
   },
   BINARY(Opcode.BINARY) {
     @Override
-    byte[] make(int size, Random random) {
+    public byte[] make(int size, Random random) {
       byte[] bytes = new byte[size];
       random.nextBytes(bytes);
       return bytes;
@@ -59,10 +59,11 @@ enum Payload {
     this.opcode = opcode;
   }
 
-  int opcode() {
+  /** The opcode of such a message. */
+  public int opcode() {
     return opcode;
   }
 
   /** A payload of that many bytes. */
-  abstract byte[] make(int size, Random random);
+  public abstract byte[] make(int size, Random random);
 }
