@@ -55,14 +55,21 @@ public final class BenchMain implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "MILLIS",
-      description = "Before each window, twice that before the first; ${DEFAULT-VALUE}.")
-  private int warmUp = 1500;
+      description =
+          "Before each window, four times that before a server's first; ${DEFAULT-VALUE}.")
+  private int warmUp = 1000;
 
   @Option(
       names = "--window",
       paramLabel = "MILLIS",
       description = "How long each load is measured; ${DEFAULT-VALUE}.")
-  private int window = 2000;
+  private int window = 1500;
+
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      description = "The heap of each server; ${DEFAULT-VALUE}.")
+  private String heap = "1g";
 
   @Option(names = "--quick", description = "One round and short windows: to see that it works.")
   private boolean quick;
@@ -107,7 +114,9 @@ public final class BenchMain implements Callable<Integer> {
             quick ? 1 : rounds,
             quick ? QUICK_WARM_UP : warmUp,
             quick ? QUICK_WINDOW : window,
+            heap,
             directory);
+    out.printf("about %d minutes%n", settings.estimate().plusSeconds(30).toMinutes());
     Results results = new Runner(settings, out).run();
     String report = Report.of(results, settings);
     Files.createDirectories(directory);

@@ -107,6 +107,7 @@ final class LoadConnection implements AutoCloseable {
     }
     int messages = replies.accept(buffer.flip());
     if (replies.takePing()) {
+      // Only clients that send nothing are asked, so this gets into no frame.
       channel.write(ByteBuffer.wrap(PONG));
     }
     return messages;

@@ -44,7 +44,7 @@ final class Report {
             settings.rounds(),
             settings.windowMillis(),
             settings.warmUpMillis(),
-            String.join(" ", Settings.SERVER_FLAGS)));
+            String.join(" ", settings.serverFlags())));
     lines.add("");
     lines.add(
         "CPU is the server's user and system time per message"

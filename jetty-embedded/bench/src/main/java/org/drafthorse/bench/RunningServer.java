@@ -10,7 +10,7 @@ final class RunningServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The first load warms up for longer: all of the server is cold. */
-  private static final int COLD = 2;
+  private static final int COLD = 4;
 
   private final Child process;
   private final Settings settings;
@@ -29,7 +29,7 @@ final class RunningServer implements AutoCloseable {
         Child.start(
             contender.id(),
             settings.logs(),
-            Settings.SERVER_FLAGS,
+            settings.serverFlags(),
             ServerMain.class,
             List.of(contender.id()));
     boolean started = false;

@@ -31,8 +31,9 @@ class BenchTest {
         run(
             "--only=echo-64x1",
             "--rounds=1",
-            "--warm-up=20",
+            "--warm-up=10",
             "--window=100",
+            "--heap=128m",
             "--directory=" + directory);
     assertThat(exit).as(out.toString()).isZero();
     String table = Files.readString(directory.resolve("table.md"));
@@ -47,9 +48,31 @@ class BenchTest {
   }
 
   @Test
+  void the_engine_is_measured_step_by_step() throws IOException {
+    int exit =
+        run("engine", "--quick", "--param=size=64", "--directory=" + directory, "Frame.*unmask");
+    assertThat(exit).as(out.toString()).isZero();
+    assertThat(directory.resolve("engine.json"))
+        .content()
+        .contains("FrameBenchmark.unmask", "gc.alloc.rate.norm");
+  }
+
+  @Test
   void a_server_that_does_not_start_is_named_and_fails_the_run() {
-    Path aFile = directory.resolve("file");
-    int exit = run("--only=nonsense", "--directory=" + aFile);
+    int exit =
+        run(
+            "--servers=netty",
+            "--only=echo-64x1",
+            "--rounds=1",
+            "--heap=nonsense",
+            "--directory=" + directory);
+    assertThat(exit).isEqualTo(1);
+    assertThat(out.toString()).contains("- netty, echo-64x1, round 1: netty ended");
+  }
+
+  @Test
+  void a_scenario_that_there_is_not_is_refused() {
+    int exit = run("--only=nonsense", "--directory=" + directory);
     assertThat(exit).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(out.toString()).contains("no scenario is called nonsense");
   }
