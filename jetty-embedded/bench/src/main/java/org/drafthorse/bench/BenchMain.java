@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.drafthorse.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -71,6 +72,15 @@ public final class BenchMain implements Callable<Integer> {
       description = "The heap of each server; ${DEFAULT-VALUE}.")
   private String heap = "1g";
 
+  @Option(names = "--connections", description = "Instead of what each scenario has.")
+  private @Nullable Integer connections;
+
+  @Option(names = "--in-flight", description = "Instead of what each scenario has.")
+  private @Nullable Integer inFlight;
+
+  @Option(names = "--size", description = "Bytes of payload, instead of what each scenario has.")
+  private @Nullable Integer size;
+
   @Option(names = "--quick", description = "One round and short windows: to see that it works.")
   private boolean quick;
 
@@ -115,7 +125,8 @@ public final class BenchMain implements Callable<Integer> {
             quick ? QUICK_WARM_UP : warmUp,
             quick ? QUICK_WINDOW : window,
             heap,
-            directory);
+            directory,
+            shape -> shape.with(connections, inFlight, size));
     out.printf("about %d minutes%n", settings.estimate().plusSeconds(30).toMinutes());
     Results results = new Runner(settings, out).run();
     String report = Report.of(results, settings);

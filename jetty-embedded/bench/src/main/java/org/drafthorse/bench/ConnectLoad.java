@@ -26,10 +26,10 @@ final class ConnectLoad extends Load {
   private final byte[] request;
   private final ExecutorService threads;
 
-  ConnectLoad(Scenario scenario, Target target) throws IOException {
-    super(scenario, target);
+  ConnectLoad(Shape shape, Payload payload, Target target) throws IOException {
+    super(shape, payload, target);
     this.request = Handshake.request(BenchServer.ECHO, target.port());
-    this.threads = Executors.newFixedThreadPool(scenario.connections());
+    this.threads = Executors.newFixedThreadPool(shape.connections());
   }
 
   @Override
@@ -40,8 +40,8 @@ final class ConnectLoad extends Load {
     long begin = System.nanoTime();
     long end = begin + nanos;
     List<Future<Histogram>> running = new ArrayList<>();
-    for (int i = 0; i < scenario.connections(); i++) {
-      int first = i * ADDRESSES / scenario.connections();
+    for (int i = 0; i < shape.connections(); i++) {
+      int first = i * ADDRESSES / shape.connections();
       running.add(threads.submit(() -> connectUntil(end, first)));
     }
     Histogram all = histogram();

@@ -7,16 +7,16 @@ import org.HdrHistogram.Histogram;
 /** Each client keeps a number of messages in flight: an answer brings the next message. */
 final class EchoLoad extends Load {
 
-  EchoLoad(Scenario scenario, Target target) throws IOException {
-    super(scenario, target);
+  EchoLoad(Shape shape, Payload payload, Target target) throws IOException {
+    super(shape, payload, target);
   }
 
   @Override
   void open() throws IOException {
-    for (int i = 0; i < scenario.connections(); i++) {
+    for (int i = 0; i < shape.connections(); i++) {
       LoadConnection client = echoClient();
       connections.add(client);
-      client.register(selector, new InFlight(client, scenario.inFlight()));
+      client.register(selector, new InFlight(client, shape.inFlight()));
     }
   }
 
@@ -28,7 +28,7 @@ final class EchoLoad extends Load {
     long now = begin;
     int waiting = 0;
     for (SelectionKey key : selector.keys()) {
-      waiting += ((InFlight) key.attachment()).send(key, scenario.inFlight(), begin);
+      waiting += ((InFlight) key.attachment()).send(key, shape.inFlight(), begin);
     }
     while (waiting > 0) {
       select();

@@ -19,14 +19,14 @@ final class FanOutLoad extends Load {
   private final int[] lacking = new int[payloads.length];
   private int sent;
 
-  FanOutLoad(Scenario scenario, Target target) throws IOException {
-    super(scenario, target);
+  FanOutLoad(Shape shape, Payload payload, Target target) throws IOException {
+    super(shape, payload, target);
   }
 
   @Override
   void open() throws IOException {
-    for (int i = 0; i < scenario.connections(); i++) {
-      Replies replies = new WebSocketReplies(scenario.payload().opcode(), payloads);
+    for (int i = 0; i < shape.connections(); i++) {
+      Replies replies = new WebSocketReplies(payload.opcode(), payloads);
       LoadConnection client = LoadConnection.open(target, BenchServer.BROADCAST, frames, replies);
       connections.add(client);
       client.register(selector, new Receiver(client));

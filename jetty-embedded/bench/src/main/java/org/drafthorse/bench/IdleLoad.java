@@ -11,8 +11,8 @@ final class IdleLoad extends Load {
 
   private boolean warm;
 
-  IdleLoad(Scenario scenario, Target target) throws IOException {
-    super(scenario, target);
+  IdleLoad(Shape shape, Payload payload, Target target) throws IOException {
+    super(shape, payload, target);
   }
 
   @Override
@@ -23,11 +23,11 @@ final class IdleLoad extends Load {
   Window run(long nanos) throws IOException {
     if (!warm) {
       warm = true;
-      Window window = connect(scenario.connections() / PART_TO_WARM_UP);
+      Window window = connect(shape.connections() / PART_TO_WARM_UP);
       disconnect();
       return window;
     }
-    return connect(scenario.connections());
+    return connect(shape.connections());
   }
 
   private Window connect(int count) throws IOException {

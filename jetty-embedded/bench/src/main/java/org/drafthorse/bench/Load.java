@@ -22,15 +22,17 @@ abstract class Load implements AutoCloseable {
   private static final int READ_BUFFER = 256 * 1024;
   private static final long LONGEST_LATENCY = 60_000_000_000L;
 
-  final Scenario scenario;
+  final Shape shape;
+  final Payload payload;
   final Target target;
   final Selector selector;
   final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER);
   final List<LoadConnection> connections = new ArrayList<>();
   private final Random random = new Random(1);
 
-  Load(Scenario scenario, Target target) throws IOException {
-    this.scenario = scenario;
+  Load(Shape shape, Payload payload, Target target) throws IOException {
+    this.shape = shape;
+    this.payload = payload;
     this.target = target;
     this.selector = Selector.open();
   }
@@ -48,17 +50,17 @@ abstract class Load implements AutoCloseable {
     Replies replies =
         target.bareTcp()
             ? new Replies.SameBytes(frames)
-            : new WebSocketReplies(scenario.payload().opcode(), payloads);
-    boolean large = scenario.size() > LARGE_SIZE;
+            : new WebSocketReplies(payload.opcode(), payloads);
+    boolean large = shape.size() > LARGE_SIZE;
     String path = large ? BenchServer.ECHO + "?" + BenchServer.LARGE : BenchServer.ECHO;
     return LoadConnection.open(target, path, frames, replies);
   }
 
   /** As many different messages as are in flight at once. */
   final byte[][] payloads() {
-    byte[][] payloads = new byte[scenario.inFlight()][];
+    byte[][] payloads = new byte[shape.inFlight()][];
     for (int i = 0; i < payloads.length; i++) {
-      payloads[i] = scenario.payload().make(scenario.size(), random);
+      payloads[i] = payload.make(shape.size(), random);
     }
     return payloads;
   }
@@ -66,7 +68,7 @@ abstract class Load implements AutoCloseable {
   final byte[][] frames(byte[][] payloads) {
     byte[][] frames = new byte[payloads.length][];
     for (int i = 0; i < payloads.length; i++) {
-      frames[i] = ClientFrame.of(scenario.payload().opcode(), payloads[i], random.nextInt());
+      frames[i] = ClientFrame.of(payload.opcode(), payloads[i], random.nextInt());
     }
     return frames;
   }

@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The load generator in a process of its own: a scenario and a port. Connects, says {@code ready},
- * then runs for as many milliseconds as each line of standard input says and answers with a {@link
- * Window}, or with what went wrong. Ends with its input.
+ * The load generator in a process of its own. Its arguments are a scenario, the {@link Target}, and
+ * the {@link Shape}. Connects, says {@code ready}, then runs for as many milliseconds as each line
+ * of standard input says and answers with a {@link Window}, or with what went wrong. Ends with its
+ * input.
  */
 final class LoadMain {
 
@@ -18,10 +19,11 @@ final class LoadMain {
 
   public static void main(String[] args) throws IOException {
     PrintStream answers = System.out;
-    Target target = new Target(Integer.parseInt(args[1]), Boolean.parseBoolean(args[2]));
+    Target target = new Target(number(args[1]), Boolean.parseBoolean(args[2]));
+    Shape shape = new Shape(number(args[3]), number(args[4]), number(args[5]));
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Load load = Scenario.of(args[0]).load(target)) {
+    try (Load load = Scenario.of(args[0]).load(shape, target)) {
       load.open();
       answers.println("ready " + target.port());
       for (String line = questions.readLine(); line != null; line = questions.readLine()) {
@@ -31,5 +33,9 @@ final class LoadMain {
       answers.println("failed: " + e.getMessage());
       throw e;
     }
+  }
+
+  private static int number(String argument) {
+    return Integer.parseInt(argument);
   }
 }

@@ -21,6 +21,7 @@ final class Report {
   static String of(Results results, Settings settings) {
     Report report = new Report(results, settings);
     report.head();
+    report.changes();
     report.overview();
     results.scenarios().forEach(report::details);
     report.failures();
@@ -47,10 +48,18 @@ final class Report {
             String.join(" ", settings.serverFlags())));
     lines.add("");
     lines.add(
-        "CPU is the server's user and system time per message"
+        "A heading says connections x messages in flight x payload. CPU is the server's user and"
+            + " system time per message"
             + (ServerMeters.leavesCompilerOut()
                 ? ", without the JIT compiler's threads."
                 : ", the JIT compiler's threads included: this system does not tell them apart."));
+  }
+
+  private void changes() {
+    if (results.scenarios().stream().anyMatch(s -> !s.shape().equals(settings.shape(s)))) {
+      lines.add("");
+      lines.add("**These are not the usual loads; the headings say what they are.**");
+    }
   }
 
   /** Loads by servers: the median of the CPU time, or of the heap, and its ratio. */
@@ -79,7 +88,7 @@ final class Report {
 
   private void details(Scenario scenario) {
     lines.add("");
-    lines.add("## " + scenario.title());
+    lines.add("## " + scenario.title() + ", " + settings.shape(scenario));
     lines.add("");
     Metric main = scenario.mainMetric();
     List<Metric> others =

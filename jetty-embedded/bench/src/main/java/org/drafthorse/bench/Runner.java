@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.drafthorse.Nullable;
 
 /** Measures round after round: each server anew in every round, and all loads on it. */
@@ -105,9 +106,17 @@ final class Runner {
 
   private Child startLoad(Contender contender, RunningServer server, Scenario scenario)
       throws IOException, InterruptedException {
+    Shape shape = settings.shape(scenario);
     List<String> arguments =
-        List.of(
-            scenario.id(), String.valueOf(server.port()), String.valueOf(contender.isBareTcp()));
+        Stream.of(
+                scenario,
+                server.port(),
+                contender.isBareTcp(),
+                shape.connections(),
+                shape.inFlight(),
+                shape.size())
+            .map(String::valueOf)
+            .toList();
     Child load =
         Child.start(
             "load-" + scenario, settings.logs(), Settings.LOAD_FLAGS, LoadMain.class, arguments);

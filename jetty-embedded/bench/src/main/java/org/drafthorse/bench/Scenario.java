@@ -4,40 +4,29 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** The loads, one row each. */
+@SuppressWarnings("ImmutableEnumChecker") // a record of numbers, and a constructor
 enum Scenario {
-  ECHO_64X1("echo-64x1", "Echo, 64 B text, 64 x 1", 64, 1, Payload.ASCII, 64, EchoLoad::new),
-  ECHO_64X16("echo-64x16", "Echo, 64 B text, 64 x 16", 64, 16, Payload.ASCII, 64, EchoLoad::new),
-  TIMETABLE(
-      "timetable",
-      "10,000 a second, 64 B text, over 64",
-      64,
-      16,
-      Payload.ASCII,
-      64,
-      TimetableLoad::new),
-  UTF_8("utf8-1k", "Echo, 1 KiB UTF-8, 64 x 4", 64, 4, Payload.UTF_8, 1024, EchoLoad::new),
-  BINARY_64K("binary-64k", "Echo, 64 KiB, 16 x 2", 16, 2, Payload.BINARY, 64 * 1024, EchoLoad::new),
-  BINARY_1M("binary-1m", "Echo, 1 MiB, 4 x 1", 4, 1, Payload.BINARY, 1024 * 1024, EchoLoad::new),
-  FAN_OUT(
-      "fan-out", "1 to 500, 256 B text, per delivery", 500, 1, Payload.ASCII, 256, FanOutLoad::new),
-  FAN_OUT_8("fan-out-8", "The same, 8 in flight", 500, 8, Payload.ASCII, 256, FanOutLoad::new),
-  CONNECT(
-      "connect", "Connect, handshake, close, 8 at once", 8, 1, Payload.ASCII, 64, ConnectLoad::new),
-  IDLE("idle", "5,000 idle connections", 5000, 1, Payload.ASCII, 64, IdleLoad::new);
+  ECHO_64X1("echo-64x1", "Echo of text", 64, 1, 64, Payload.ASCII, EchoLoad::new),
+  ECHO_64X16("echo-64x16", "Echo of text", 64, 16, 64, Payload.ASCII, EchoLoad::new),
+  TIMETABLE("timetable", "10,000 a second", 64, 16, 64, Payload.ASCII, TimetableLoad::new),
+  UTF_8("utf8-1k", "Echo of text beyond ASCII", 64, 4, 1024, Payload.UTF_8, EchoLoad::new),
+  BINARY_64K("binary-64k", "Echo of binary", 16, 2, 64 * 1024, Payload.BINARY, EchoLoad::new),
+  BINARY_1M("binary-1m", "Echo of binary", 4, 1, 1024 * 1024, Payload.BINARY, EchoLoad::new),
+  FAN_OUT("fan-out", "1 to all, per delivery", 500, 1, 256, Payload.ASCII, FanOutLoad::new),
+  FAN_OUT_8("fan-out-8", "1 to all, per delivery", 500, 8, 256, Payload.ASCII, FanOutLoad::new),
+  CONNECT("connect", "Connect, handshake, close", 8, 1, 64, Payload.ASCII, ConnectLoad::new),
+  IDLE("idle", "Idle connections", 5000, 1, 64, Payload.ASCII, IdleLoad::new);
 
   /** Makes the clients. */
   interface Maker {
-    Load make(Scenario scenario, Target target) throws IOException;
+    Load make(Shape shape, Payload payload, Target target) throws IOException;
   }
 
   private final String id;
   private final String title;
-  private final int connections;
-  private final int inFlight;
+  private final Shape shape;
   private final Payload payload;
-  private final int size;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final Maker load;
 
   Scenario(
@@ -45,15 +34,13 @@ enum Scenario {
       String title,
       int connections,
       int inFlight,
-      Payload payload,
       int size,
+      Payload payload,
       Maker load) {
     this.id = id;
     this.title = title;
-    this.connections = connections;
-    this.inFlight = inFlight;
+    this.shape = new Shape(connections, inFlight, size);
     this.payload = payload;
-    this.size = size;
     this.load = load;
   }
 
@@ -72,20 +59,8 @@ enum Scenario {
     return title;
   }
 
-  int connections() {
-    return connections;
-  }
-
-  int inFlight() {
-    return inFlight;
-  }
-
-  Payload payload() {
-    return payload;
-  }
-
-  int size() {
-    return size;
+  Shape shape() {
+    return shape;
   }
 
   /** What the overview shows. */
@@ -99,8 +74,8 @@ enum Scenario {
     return echoes || !server.isBareTcp();
   }
 
-  Load load(Target target) throws IOException {
-    return load.make(this, target);
+  Load load(Shape used, Target target) throws IOException {
+    return load.make(used, payload, target);
   }
 
   @Override

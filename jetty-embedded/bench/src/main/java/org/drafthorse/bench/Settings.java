@@ -3,6 +3,7 @@ package org.drafthorse.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What to measure, how often and how long. */
 record Settings(
@@ -12,7 +13,8 @@ record Settings(
     long warmUpMillis,
     long windowMillis,
     String heap,
-    Path directory) {
+    Path directory,
+    UnaryOperator<Shape> change) {
 
   private static final long LOAD_MILLIS = 1_000;
   private static final long SERVER_MILLIS = 6_000;
@@ -34,6 +36,11 @@ record Settings(
   Duration estimate() {
     long each = scenarios.size() * (warmUpMillis + windowMillis + LOAD_MILLIS) + SERVER_MILLIS;
     return Duration.ofMillis(each * rounds * servers.size());
+  }
+
+  /** How large that load is made. */
+  Shape shape(Scenario scenario) {
+    return change.apply(scenario.shape());
   }
 
   Path logs() {

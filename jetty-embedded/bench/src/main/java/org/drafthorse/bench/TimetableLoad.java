@@ -22,13 +22,13 @@ final class TimetableLoad extends Load {
 
   private final ExecutorService sender = Executors.newSingleThreadExecutor();
 
-  TimetableLoad(Scenario scenario, Target target) throws IOException {
-    super(scenario, target);
+  TimetableLoad(Shape shape, Payload payload, Target target) throws IOException {
+    super(shape, payload, target);
   }
 
   @Override
   void open() throws IOException {
-    for (int i = 0; i < scenario.connections(); i++) {
+    for (int i = 0; i < shape.connections(); i++) {
       LoadConnection client = echoClient();
       connections.add(client);
       client.register(selector, new Answers(client, i));
