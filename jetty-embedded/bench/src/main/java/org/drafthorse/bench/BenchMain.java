@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     subcommands = EngineCommand.class,
-    mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     description = {
       "Measures servers side by side: CPU time per message, latency, memory.",
@@ -29,8 +28,18 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchMain implements Callable<Integer> {
 
+  private static final int ROUNDS = 3;
+  private static final int WARM_UP = 1000;
+  private static final int WINDOW = 1500;
   private static final int QUICK_WARM_UP = 500;
   private static final int QUICK_WINDOW = 500;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Prints this.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
 
   @Option(
       names = "--servers",
@@ -48,23 +57,20 @@ public final class BenchMain implements Callable<Integer> {
       description = "These alone: ${COMPLETION-CANDIDATES}.")
   private List<Scenario> scenarios = Arrays.asList(Scenario.values());
 
-  @Option(
-      names = "--rounds",
-      description = "How often each server is started anew; by default ${DEFAULT-VALUE}.")
-  private int rounds = 3;
+  @Option(names = "--rounds", description = "How often each server is started anew; by default 3.")
+  private @Nullable Integer rounds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "MILLIS",
-      description =
-          "Before each window, four times that before a server's first; ${DEFAULT-VALUE}.")
-  private int warmUp = 1000;
+      description = "Before each window, four times that before a server's first; 1000.")
+  private @Nullable Integer warmUp;
 
   @Option(
       names = "--window",
       paramLabel = "MILLIS",
-      description = "How long each load is measured; ${DEFAULT-VALUE}.")
-  private int window = 1500;
+      description = "How long each load is measured; 1500.")
+  private @Nullable Integer window;
 
   @Option(
       names = "--heap",
@@ -121,9 +127,9 @@ public final class BenchMain implements Callable<Integer> {
         new Settings(
             servers,
             scenarios,
-            quick ? 1 : rounds,
-            quick ? QUICK_WARM_UP : warmUp,
-            quick ? QUICK_WINDOW : window,
+            or(rounds, quick ? 1 : ROUNDS),
+            or(warmUp, quick ? QUICK_WARM_UP : WARM_UP),
+            or(window, quick ? QUICK_WINDOW : WINDOW),
             heap,
             directory,
             shape -> shape.with(connections, inFlight, size));
@@ -142,6 +148,10 @@ public final class BenchMain implements Callable<Integer> {
             + (drawn ? "" : ", but for the chart, which wants " + Contender.REFERENCE));
     out.flush();
     return results.failures().isEmpty() ? 0 : 1;
+  }
+
+  private static int or(@Nullable Integer given, int otherwise) {
+    return given == null ? otherwise : given;
   }
 
   /** For the help. */

@@ -19,10 +19,16 @@ import picocli.CommandLine.Parameters;
 /** The engine alone, by JMH: time and allocated bytes of each step. */
 @Command(
     name = "engine",
-    mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     description = "Measures the engine alone with JMH and writes engine.json.")
 final class EngineCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Prints this.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
 
   @Parameters(
       paramLabel = "PATTERN",
