@@ -1,5 +1,6 @@
 package org.drafthorse.bench;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class Chart {
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax(MOST_PERCENT);
-    chart.getStyler().setChartBackgroundColor(java.awt.Color.WHITE);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setAvailableSpaceFill(0.9);
     List<String> names = scenarios.stream().map(Scenario::id).toList();
     for (Contender server : settings.servers()) {

@@ -1,6 +1,7 @@
 package org.drafthorse.bench;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.drafthorse.Nullable;
@@ -70,7 +71,7 @@ final class JettyCoreServer implements BenchServer {
     }
 
     final CoreSession session() {
-      return java.util.Objects.requireNonNull(session, "not open");
+      return Objects.requireNonNull(session, "not open");
     }
 
     abstract void onData(CoreSession used, Frame frame, Callback callback);

@@ -1,5 +1,7 @@
 package org.drafthorse.bench;
 
+import java.util.Locale;
+
 /** What is measured; less is better, but for the rate. */
 enum Metric {
   CPU("CPU us", 2),
@@ -25,6 +27,6 @@ enum Metric {
 
   String format(double value) {
     int digits = value < 1 ? Math.max(decimals, 1) : decimals;
-    return String.format(java.util.Locale.ROOT, "%,." + digits + "f", value);
+    return String.format(Locale.ROOT, "%,." + digits + "f", value);
   }
 }

@@ -1,5 +1,6 @@
 package org.drafthorse.bench;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Compares what comes back on one connection, byte by byte, with what has to. */
@@ -17,7 +18,7 @@ interface Replies {
   boolean takePing();
 
   /** A server sent what it should not have. */
-  final class UnexpectedReply extends java.io.IOException {
+  final class UnexpectedReply extends IOException {
     private static final long serialVersionUID = 1L;
 
     UnexpectedReply(String message) {

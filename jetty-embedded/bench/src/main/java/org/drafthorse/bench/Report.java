@@ -1,7 +1,9 @@
 package org.drafthorse.bench;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -36,7 +38,7 @@ final class Report {
             Locale.ROOT,
             "%s, %s %s, %d processors, Java %s (%s), %d rounds, %d ms each behind %d ms of"
                 + " warm-up; server flags %s.",
-            LocalDate.now(java.time.ZoneId.systemDefault()),
+            LocalDate.now(ZoneId.systemDefault()),
             System.getProperty("os.name"),
             System.getProperty("os.version"),
             Runtime.getRuntime().availableProcessors(),
@@ -92,7 +94,7 @@ final class Report {
     lines.add("");
     Metric main = scenario.mainMetric();
     List<Metric> others =
-        java.util.Arrays.stream(Metric.values())
+        Arrays.stream(Metric.values())
             .filter(each -> each != main && isMeasured(scenario, each))
             .toList();
     MarkdownTable table = new MarkdownTable();

@@ -20,6 +20,9 @@ final class ServerMeters {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final int MOST_COLLECTIONS = 10;
 
+  /** Linux says times to processes in 100ths of a second, whatever its own clock. */
+  private static final long NANOS_PER_TICK = 10_000_000;
+
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -108,9 +111,6 @@ final class ServerMeters {
       return 0;
     }
   }
-
-  /** USER_HZ is 100 on every architecture that a JVM runs on. */
-  private static final long NANOS_PER_TICK = 10_000_000;
 
   /** Counts threads that have ended, too; since Java 21. */
   private static @Nullable Method totalAllocated() {

@@ -1,5 +1,6 @@
 package org.drafthorse.bench;
 
+import java.io.IOException;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
@@ -30,10 +31,10 @@ record Window(long messages, long nanos, long p50, long p99, long p999) {
   }
 
   /** The opposite; throws the line if it is none. */
-  static Window parse(String line) throws java.io.IOException {
+  static Window parse(String line) throws IOException {
     String[] words = line.split(" ", -1);
     if (!words[0].equals(WORD)) {
-      throw new java.io.IOException(line);
+      throw new IOException(line);
     }
     long[] values = new long[5];
     for (int i = 0; i < values.length; i++) {
