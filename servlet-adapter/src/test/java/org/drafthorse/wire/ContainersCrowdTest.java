@@ -26,21 +26,23 @@ final class ContainersCrowdTest extends HostileClients {
     byte[] announcement =
         isDraft00() ? new byte[] {0} : Frames.header(0x82, ContractResources.MOST);
     List<WireSocket> crowd = new ArrayList<>();
-    for (int i = 0; i < CLIENTS; i++) {
-      WireSocket socket = open("/DIRECT");
-      crowd.add(socket);
-      echo(socket, "all that a connection has it has now");
-    }
-    long before = heap();
-    for (WireSocket each : crowd) {
-      // What comes in one segment is read at once: the echo says that both were.
-      each.send(Frames.concat(text("and"), announcement));
-      assertThat(nextText(each)).isEqualTo("and");
-    }
-    assertThat(heap() - before).isLessThan(MIB);
-    assertThat(Long.parseLong(container.ask("held"))).isLessThan(MIB);
-    for (WireSocket each : crowd) {
-      each.reset();
+    try {
+      for (int i = 0; i < CLIENTS; i++) {
+        crowd.add(open("/DIRECT"));
+        echo(crowd.get(i), "all that a connection has it has now");
+      }
+      long before = heap();
+      for (WireSocket each : crowd) {
+        // What comes in one segment is read at once: the echo says that both were.
+        each.send(Frames.concat(text("and"), announcement));
+        assertThat(nextText(each)).isEqualTo("and");
+      }
+      assertThat(heap() - before).isLessThan(MIB);
+      assertThat(Long.parseLong(container.ask("held"))).isLessThan(MIB);
+    } finally {
+      for (WireSocket each : crowd) {
+        each.reset();
+      }
     }
     container.awaitNoClients();
     Long first = BEHIND_THE_FIRST.putIfAbsent(container, heap());
