@@ -164,11 +164,11 @@ final class HybiEngine extends ProtocolEngine {
     if (!isText) {
       return data(Signal.BINARY, bytes);
     }
-    if (ascii) {
-      return text(new String(bytes, 0, length, StandardCharsets.ISO_8859_1), length);
-    }
-    String text = Utf8Decoder.decode(bytes, length, scratch.chars(length));
-    return text == null ? badUtf8() : text(text, length);
+    String text =
+        ascii
+            ? new String(bytes, 0, length, StandardCharsets.ISO_8859_1)
+            : Utf8Validator.decode(bytes, length);
+    return text == null ? badUtf8() : text(scratch.decoded(text, bytes, length), length);
   }
 
   /** A piece of a deflated message (RFC 7692, section 7.2.2). */

@@ -1,8 +1,14 @@
 package org.drafthorse.engine;
 
+import java.nio.ByteBuffer;
+import org.drafthorse.Nullable;
+
 /**
  * Room in which a message that came whole is unmasked on its way to a String. It belongs to the
  * thread that reads, not to a connection, so idle connections hold none.
+ *
+ * <p>The bytes of the last text stay until the next message: a text that is sent on as it came,
+ * back or to others, need not be encoded again.
  */
 public final class Scratch {
 
@@ -12,37 +18,43 @@ public final class Scratch {
   private static final int FIRST = 4096;
 
   private byte[] bytes = {};
-  private char[] chars = {};
+  private ByteBuffer view = ByteBuffer.wrap(bytes);
+  private @Nullable String text;
 
   /** No room at first; it grows as messages come. */
   public Scratch() {}
 
-  /**
-   * An array of at least that length and {@link Utf8Decoder#PADDING} more, with anything in it;
-   * good until the next call.
-   */
+  /** An array of at least that length, with anything in it; good until the next call. */
   byte[] array(int length) {
-    int wanted = length + Utf8Decoder.PADDING;
-    if (wanted <= bytes.length) {
+    text = null;
+    if (length <= bytes.length) {
       return bytes;
     }
-    byte[] larger = new byte[Math.max(FIRST, wanted)];
+    byte[] larger = new byte[Math.max(FIRST, length)];
     if (length <= LARGEST_KEPT) {
       bytes = larger;
+      view = ByteBuffer.wrap(larger);
     }
     return larger;
   }
 
-  /** The same, of chars. */
-  char[] chars(int length) {
-    int wanted = length + Utf8Decoder.PADDING;
-    if (wanted <= chars.length) {
-      return chars;
+  /** That text is what stands in an array of ours, from its start. */
+  String decoded(String value, byte[] array, int length) {
+    if (array == bytes) {
+      text = value;
+      view.clear().limit(length);
     }
-    char[] larger = new char[Math.max(FIRST, wanted)];
-    if (length <= LARGEST_KEPT) {
-      chars = larger;
-    }
-    return larger;
+    return value;
+  }
+
+  /** That very text in UTF-8, if it is the last one that was read; good until the next call. */
+  @SuppressWarnings("ReferenceEquality") // to compare would take as long as to encode
+  public @Nullable ByteBuffer utf8(String value) {
+    return text == value ? view : null;
+  }
+
+  /** Keeps no message any longer. */
+  public void forget() {
+    text = null;
   }
 }

@@ -27,6 +27,18 @@ public final class TextEncoder {
   private static final VarHandle CHARACTER =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+  /** By the character: its bytes, and in the last one, which does not count, how many. */
+  private static final int[] UP_TO_TWO_BYTES = new int[0x800];
+
+  static {
+    for (int c = 0; c < 0x80; c++) {
+      UP_TO_TWO_BYTES[c] = c << 24 | 1;
+    }
+    for (int c = 0x80; c < 0x800; c++) {
+      UP_TO_TWO_BYTES[c] = 0xC0800002 | (c << 18 & 0x1F000000) | (c << 16 & 0x3F0000);
+    }
+  }
+
   private final CharsetEncoder encoder = StandardCharsets.US_ASCII.newEncoder();
   private CharBuffer chars = CharBuffer.allocate(0);
   private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -78,13 +90,12 @@ public final class TextEncoder {
         at += surrogate(pair ? Character.toCodePoint((char) c, from[++i]) : -1, to, at);
         continue;
       }
-      int beyondOne = (0x7F - c) >> 31;
+      int upToTwo = UP_TO_TWO_BYTES[c & 0x7FF];
+      int three = 0xE0808003 | (c << 12 & 0xF000000) | (c << 10 & 0x3F0000) | (c << 8 & 0x3F00);
       int beyondTwo = (0x7FF - c) >> 31;
-      int two = 0xC0800000 | (c << 18 & 0x1F000000) | (c << 16 & 0x3F0000);
-      int three = 0xE0808000 | (c << 12 & 0xF000000) | (c << 10 & 0x3F0000) | (c << 8 & 0x3F00);
-      CHARACTER.set(
-          to, at, (c << 24 & ~beyondOne) | (two & beyondOne & ~beyondTwo) | (three & beyondTwo));
-      at += 1 - beyondOne - beyondTwo;
+      int word = (upToTwo & ~beyondTwo) | (three & beyondTwo);
+      CHARACTER.set(to, at, word);
+      at += word & 3;
     }
     return at;
   }

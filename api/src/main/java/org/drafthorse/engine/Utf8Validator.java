@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.drafthorse.Nullable;
 
 /**
  * Checks UTF-8 (RFC 3629) as it arrives, so that a bad byte is known before its frame ends (RFC
@@ -14,6 +16,7 @@ public final class Utf8Validator {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final char REPLACEMENT = '\uFFFD';
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   /** How many bytes the character in progress still lacks. */
@@ -71,6 +74,17 @@ public final class Utf8Validator {
     byte[] bytes = new byte[utf8.remaining()];
     utf8.duplicate().get(bytes);
     return isValid(bytes, bytes.length);
+  }
+
+  /**
+   * Decodes a whole text in one pass: the platform puts U+FFFD wherever bytes are bad, so only a
+   * text that has one needs a second look.
+   *
+   * @return null if it is not UTF-8
+   */
+  static @Nullable String decode(byte[] bytes, int length) {
+    String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 || isValid(bytes, length) ? text : null;
   }
 
   static boolean isValid(byte[] bytes, int length) {

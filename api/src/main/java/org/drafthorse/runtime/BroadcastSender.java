@@ -2,8 +2,6 @@ package org.drafthorse.runtime;
 
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.Map;
 import org.drafthorse.Broadcast;
 import org.drafthorse.ProtocolVersion.Feature;
 import org.drafthorse.SendResult;
@@ -23,7 +21,16 @@ final class BroadcastSender implements Broadcast {
 
   @Override
   public Result sendText(String text) {
-    return send(Opcode.TEXT, ClientConnection.encode(text));
+    Turn turn = Turn.current();
+    if (turn == null) {
+      return send(Opcode.TEXT, ClientConnection.encode(text));
+    }
+    ByteBuffer utf8 = turn.encode(text);
+    try {
+      return send(Opcode.TEXT, utf8);
+    } finally {
+      turn.encoded(utf8);
+    }
   }
 
   @Override
@@ -38,15 +45,19 @@ final class BroadcastSender implements Broadcast {
 
   private Result send(int opcode, ByteBuffer payload) {
     Encodings encodings = new Encodings(runtime, opcode, payload);
-    Map<SendResult, Integer> counts = new EnumMap<>(SendResult.class);
+    int sent = 0;
+    int dropped = 0;
+    int closed = 0;
+    int unsupported = 0;
     for (WebSocketConnection each : receivers) {
-      counts.merge(sendTo(each, opcode, payload, encodings), 1, Integer::sum);
+      switch (sendTo(each, opcode, payload, encodings)) {
+        case SENT -> sent++;
+        case DROPPED -> dropped++;
+        case CLOSED -> closed++;
+        case UNSUPPORTED -> unsupported++;
+      }
     }
-    return new Result(
-        counts.getOrDefault(SendResult.SENT, 0),
-        counts.getOrDefault(SendResult.DROPPED, 0),
-        counts.getOrDefault(SendResult.CLOSED, 0),
-        counts.getOrDefault(SendResult.UNSUPPORTED, 0));
+    return new Result(sent, dropped, closed, unsupported);
   }
 
   private static SendResult sendTo(

@@ -161,11 +161,11 @@ final class ClientConnection implements WebSocketConnection {
     if (turn == null) {
       return sender.send(Opcode.TEXT, encode(text), frameSize);
     }
-    ByteBuffer utf8 = turn.encoder().begin(text);
+    ByteBuffer utf8 = turn.encode(text);
     try {
       return sender.send(Opcode.TEXT, utf8, frameSize);
     } finally {
-      turn.encoder().end(utf8);
+      turn.encoded(utf8);
     }
   }
 

@@ -128,7 +128,7 @@ final class Output {
       if (refused != null) {
         return refused;
       }
-      queue.shared(frame);
+      queue.shared(frame, write == Write.IDLE);
       counted();
       return SendResult.SENT;
     }

@@ -19,8 +19,11 @@ final class OutputQueue {
   /** Hence large shared frames are written in slices. */
   private static final int SLICE = BufferPool.CHUNK_BYTES;
 
-  /** Shared frames up to this size are cheaper to copy than to point at. */
+  /** Shared frames up to this size are cheaper to copy than to point at in a gathered write. */
   private static final int SMALL = 1024;
+
+  /** So many small ones wait as they are for the end of the turn; more would hold too much. */
+  private static final int MOST_SMALL = 64;
 
   private static final ByteBuffer[] NONE = {};
 
@@ -76,12 +79,22 @@ final class OutputQueue {
     copy(ByteBuffer.wrap(encoded), 0, encoded.length);
   }
 
-  /** Queues encoded bytes that other queues share. */
-  void shared(SharedFrame frame) {
+  /**
+   * Queues encoded bytes that other queues share.
+   *
+   * @param soon whether they will be written before the thread does much else: then small ones are
+   *     copied as late as that, into a chunk that was just used for another receiver
+   */
+  void shared(SharedFrame frame, boolean soon) {
     ByteBuffer encoded = frame.bytes();
     int all = frame.length();
     if (all <= SMALL) {
-      copy(encoded, encoded.position(), all);
+      if (soon && tail == null && sealed.size() < MOST_SMALL) {
+        sealed.addLast(encoded);
+        bytes += all;
+      } else {
+        copy(encoded, encoded.position(), all);
+      }
       return;
     }
     seal();
@@ -99,6 +112,7 @@ final class OutputQueue {
     if (sealed.size() < MOST_PER_WRITE) {
       seal();
     }
+    joinSmall();
     int count = Math.min(sealed.size(), MOST_PER_WRITE);
     ByteBuffer[] buffers = new ByteBuffer[count];
     bytesInFlight = 0;
@@ -108,6 +122,26 @@ final class OutputQueue {
     }
     inFlight = buffers;
     return buffers;
+  }
+
+  /** What small shared frames are next goes into one chunk. */
+  private void joinSmall() {
+    ByteBuffer next = sealed.peekFirst();
+    if (next == null || !isSmallShared(next)) {
+      return;
+    }
+    ByteBuffer chunk = pool.acquire();
+    while (next != null && isSmallShared(next) && next.remaining() <= chunk.remaining()) {
+      chunk.put(chunk.position(), next, next.position(), next.remaining());
+      chunk.position(chunk.position() + next.remaining());
+      sealed.removeFirst();
+      next = sealed.peekFirst();
+    }
+    sealed.addFirst(chunk.flip());
+  }
+
+  private static boolean isSmallShared(ByteBuffer buffer) {
+    return buffer.isReadOnly() && buffer.remaining() <= SMALL;
   }
 
   /** The write that was taken out is over. */

@@ -1,6 +1,7 @@
 package org.drafthorse.runtime;
 
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.drafthorse.Nullable;
@@ -57,12 +58,20 @@ final class Turn {
     return turn == null ? null : turn.get();
   }
 
+  /** For a read; one inside another, which is rare, gets its own. */
   Scratch scratch() {
-    return scratch;
+    return depth == 1 ? scratch : new Scratch();
   }
 
-  TextEncoder encoder() {
-    return encoder;
+  /** A text in UTF-8, until {@link #encoded}; not to be kept. */
+  ByteBuffer encode(String text) {
+    ByteBuffer known = scratch.utf8(text);
+    return known == null ? encoder.begin(text) : known;
+  }
+
+  /** What {@link #encode} returned is not needed any more. */
+  void encoded(ByteBuffer utf8) {
+    encoder.end(utf8);
   }
 
   /** Remembers that there is something to flush. */
@@ -87,6 +96,9 @@ final class Turn {
       while (depth == 1 && flush()) {}
     } finally {
       depth--;
+      if (depth == 0) {
+        scratch.forget();
+      }
     }
   }
 
