@@ -125,12 +125,12 @@ public final class ConnectionDriver {
   }
 
   /** The network failed, on either side. */
-  public void failed(Throwable cause) {
+  public void failed() {
     closing.abort(CloseStatus.ABNORMAL);
   }
 
   /** The write in progress failed; its buffers are free again. */
-  public void writeFailed(Throwable cause) {
+  public void writeFailed() {
     closing.abort(CloseStatus.ABNORMAL);
     output.written();
   }
@@ -191,7 +191,7 @@ public final class ConnectionDriver {
       }
     } catch (RuntimeException | Error e) {
       // It must not, but then this connection alone has to end.
-      writeFailed(e);
+      writeFailed();
     }
   }
 

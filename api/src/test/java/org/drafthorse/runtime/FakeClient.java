@@ -1,7 +1,6 @@
 package org.drafthorse.runtime;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -184,7 +183,7 @@ public final class FakeClient {
 
   /** The connection is reset. */
   public void reset() {
-    driver.failed(new IOException("connection reset"));
+    driver.failed();
   }
 
   /** Whether the server has stopped reading. */

@@ -1,7 +1,6 @@
 package org.drafthorse.runtime;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
@@ -163,7 +162,7 @@ public final class FakeTransport implements Transport {
       }
       inProgress = null;
     }
-    driver.writeFailed(new IOException("connection reset"));
+    driver.writeFailed();
   }
 
   public synchronized byte[] bytes() {

@@ -54,8 +54,7 @@ final class JettyServer {
     // Resources answer by WebSocket: a selector each keeps a client's messages on one core.
     int selectors = Runtime.getRuntime().availableProcessors();
     ServerConnector connector =
-        new ServerConnector(
-            server, null, null, null, ACCEPTORS, selectors, Protocols.factories(settings));
+        new AcceptingConnector(server, ACCEPTORS, selectors, Protocols.factories(settings));
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(settings.port);
     connector.setAcceptQueueSize(settings.backlog);

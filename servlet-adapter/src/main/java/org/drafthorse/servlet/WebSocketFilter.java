@@ -210,13 +210,13 @@ public final class WebSocketFilter implements Filter {
     } catch (IOException e) {
       // The client's doing, of which a container may log each in many lines.
       LOG.log(System.Logger.Level.DEBUG, "a client left during its handshake", e);
-      admitted.driver().failed(e);
+      admitted.driver().failed();
       if (!response.isCommitted()) {
         response.reset();
         refuse(response, new Refusal(400, "the handshake did not come whole"));
       }
     } catch (ServletException | RuntimeException e) {
-      admitted.driver().failed(e);
+      admitted.driver().failed();
       throw new ServletException("cannot take over the connection: " + e.getMessage(), e);
     }
   }

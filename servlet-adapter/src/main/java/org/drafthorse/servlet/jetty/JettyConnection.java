@@ -82,7 +82,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
     getEndPoint().setIdleTimeout(0);
     driver.open(this);
     if (!wire.isOpen()) {
-      driver.failed(new EofException("the client left during its handshake"));
+      driver.failed();
     }
     ByteBuffer first = leftover;
     leftover = null;
@@ -95,9 +95,9 @@ final class JettyConnection extends AbstractConnection.NonBlocking
   }
 
   /** The exchange that should have opened this connection is over. */
-  void endUnlessOpened(Throwable cause) {
+  void endUnlessOpened() {
     if (!opened) {
-      driver.failed(cause);
+      driver.failed();
     }
   }
 
@@ -108,14 +108,14 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
   @Override
   public void onFillInterestedFailed(Throwable cause) {
-    driver.failed(cause);
+    driver.failed();
   }
 
   @Override
   public void onClose(@Nullable Throwable cause) {
     if (closed.compareAndSet(false, true)) {
       super.onClose(cause);
-      driver.failed(cause == null ? new EofException() : cause);
+      driver.failed();
     }
   }
 
@@ -154,7 +154,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
     try {
       next = wire.read();
     } catch (Throwable e) {
-      driver.failed(e);
+      driver.failed();
       return null;
     }
     if (next == null) {
@@ -200,7 +200,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
     try {
       wire.write(writeCallback, buffers);
     } catch (Throwable e) {
-      driver.writeFailed(e);
+      driver.writeFailed();
     }
   }
 
@@ -228,7 +228,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
     @Override
     public void failed(Throwable x) {
-      driver.writeFailed(x);
+      driver.writeFailed();
     }
 
     @Override

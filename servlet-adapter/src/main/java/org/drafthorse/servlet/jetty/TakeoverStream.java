@@ -10,7 +10,6 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.TunnelSupport;
@@ -147,13 +146,13 @@ final class TakeoverStream implements HttpStream {
   @Override
   public void succeeded() {
     stream.succeeded();
-    connection.endUnlessOpened(new EofException("the client left during its handshake"));
+    connection.endUnlessOpened();
   }
 
   @Override
   public void failed(Throwable x) {
     stream.failed(x);
-    connection.endUnlessOpened(x);
+    connection.endUnlessOpened();
   }
 
   @Override

@@ -149,7 +149,7 @@ final class StandardTransport implements Transport {
       reader.pass(() -> read(false));
     } else {
       fail(cause);
-      driver.failed(cause);
+      driver.failed();
     }
   }
 
@@ -199,7 +199,7 @@ final class StandardTransport implements Transport {
     if (failed == null) {
       driver.written();
     } else {
-      driver.writeFailed(failed);
+      driver.writeFailed();
     }
   }
 
@@ -291,7 +291,7 @@ final class StandardTransport implements Transport {
     @Override
     public void onError(Throwable cause) {
       fail(cause);
-      driver.failed(cause);
+      driver.failed();
       socket.giveUpWriting();
     }
   }

@@ -2,7 +2,6 @@ package org.drafthorse.servlet.standard;
 
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -51,7 +50,7 @@ public final class StandardUpgradeHandler implements HttpUpgradeHandler {
       bound = driver;
     }
     if (bound != null) {
-      bound.failed(new EOFException("the container has closed the connection"));
+      bound.failed();
     }
   }
 
@@ -71,7 +70,7 @@ public final class StandardUpgradeHandler implements HttpUpgradeHandler {
     try {
       new StandardTransport(raw, ContainerSocket.of(raw, container), bound, threads).open(first);
     } catch (IOException | RuntimeException e) {
-      bound.failed(e);
+      bound.failed();
     }
   }
 }

@@ -1,0 +1,35 @@
+package org.drafthorse.jetty;
+
+import java.io.Closeable;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Sets up connections on the selector's thread that has registered them, where Jetty would wake
+ * another one for each: nothing of it waits.
+ */
+final class AcceptingConnector extends ServerConnector {
+
+  AcceptingConnector(Server server, int acceptors, int selectors, ConnectionFactory... factories) {
+    super(server, null, null, null, acceptors, selectors, factories);
+  }
+
+  @Override
+  protected SelectorManager newSelectorManager(
+      Executor executor, Scheduler scheduler, int selectors) {
+    return new ServerConnectorManager(executor, scheduler, selectors) {
+      @Override
+      protected void execute(Runnable task) {
+        if (task instanceof Closeable) {
+          task.run();
+        } else {
+          super.execute(task);
+        }
+      }
+    };
+  }
+}
