@@ -1,7 +1,7 @@
 package org.drafthorse.runtime;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
 
@@ -16,15 +16,34 @@ import org.drafthorse.Nullable;
  */
 final class Closing {
 
+  private static final VarHandle ENDING;
+  private static final VarHandle DONE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      ENDING = lookup.findVarHandle(Closing.class, "ending", Ending.class);
+      DONE = lookup.findVarHandle(Closing.class, "done", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final int OUTPUT_SHUT = 1;
+  private static final int GONE = 2;
+  private static final int RELEASED = 4;
+
   private final ConnectionDriver driver;
   private final Input input;
   private final Output output;
   private final Callbacks callbacks;
   private final Deadlines deadlines;
-  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-  private final AtomicBoolean outputShut = new AtomicBoolean();
-  private final AtomicBoolean gone = new AtomicBoolean();
-  private final AtomicBoolean released = new AtomicBoolean();
+
+  /** Set once. */
+  private volatile @Nullable Ending ending;
+
+  /** What is done once, as bits. */
+  private volatile int done;
 
   /** The peer's close frame or FIN is here. */
   private volatile boolean peerDone;
@@ -50,7 +69,7 @@ final class Closing {
 
   /** Whether TCP is closed. */
   boolean isGone() {
-    return gone.get();
+    return (done & GONE) != 0;
   }
 
   boolean isEvicted() {
@@ -148,7 +167,7 @@ final class Closing {
 
   /** The close timeout is over: the last chance for a close frame, and then the end. */
   void timedOut() {
-    Ending last = ending.get();
+    Ending last = ending;
     CloseStatus reply = last == null ? null : last.reply();
     if (reply != null && output.close(reply)) {
       deadlines.closing();
@@ -170,13 +189,13 @@ final class Closing {
   /** Closes TCP if it is time; called whenever it may be. */
   void proceed() {
     Transport out = driver.transport();
-    if ((ending.get() == null && !peerDone) || out == null || !output.isDone()) {
+    if ((ending == null && !peerDone) || out == null || !output.isDone()) {
       return;
     }
     if (peerDone) {
       out.close();
       goneForGood();
-    } else if (input.isDone() && outputShut.compareAndSet(false, true)) {
+    } else if (input.isDone() && isFirst(OUTPUT_SHUT)) {
       if (!out.shutdownOutput()) {
         deadlines.lingering();
       }
@@ -192,8 +211,12 @@ final class Closing {
     goneForGood();
   }
 
+  private boolean isFirst(int what) {
+    return ((int) DONE.getAndBitwiseOr(this, what) & what) == 0;
+  }
+
   private void end(Ending reason) {
-    if (ending.compareAndSet(null, reason)) {
+    if (ENDING.compareAndSet(this, null, reason)) {
       deadlines.closing();
       callbacks.ended(reason);
       driver.resumeIfRoom();
@@ -202,7 +225,7 @@ final class Closing {
 
   private void endOnIoThread(Ending reason) {
     input.finish();
-    if (ending.compareAndSet(null, reason)) {
+    if (ENDING.compareAndSet(this, null, reason)) {
       deadlines.closing();
       callbacks.bring(Callbacks.Kind.END, reason, 0);
     }
@@ -216,7 +239,7 @@ final class Closing {
   }
 
   private void goneForGood() {
-    if (gone.compareAndSet(false, true)) {
+    if (isFirst(GONE)) {
       driver.gone();
       release();
     }
@@ -227,7 +250,7 @@ final class Closing {
    * who come again and again would otherwise fill its mailbox beyond all limits.
    */
   private void release() {
-    if (told && gone.get() && released.compareAndSet(false, true)) {
+    if (told && isGone() && isFirst(RELEASED)) {
       driver.released();
     }
   }

@@ -31,11 +31,13 @@ final class Mailbox implements Runnable {
   /** The monitor of all that is guarded, and of an own listener's wait. */
   private final Object lock = new Object();
 
-  private ArrayDeque<Mail> inbox = new ArrayDeque<>(2);
+  /** Null before anything ever waited, as in DIRECT mode most of the time. */
+  private @Nullable ArrayDeque<Mail> inbox;
+
   private boolean held;
 
   /** The batch that the holder works on; the holder's alone. */
-  private ArrayDeque<Mail> batch = new ArrayDeque<>(2);
+  private @Nullable ArrayDeque<Mail> batch;
 
   private volatile @Nullable Turn turn;
   private volatile long turnSince;
@@ -75,6 +77,9 @@ final class Mailbox implements Runnable {
   /** Puts mail behind all that waits. Any thread; never delivers it before it returns. */
   void put(Mail mail) {
     synchronized (lock) {
+      if (inbox == null) {
+        inbox = new ArrayDeque<>(2);
+      }
       inbox.addLast(mail);
       if (mode == ListenerMode.OWN) {
         lock.notifyAll();
@@ -137,7 +142,7 @@ final class Mailbox implements Runnable {
     boolean more = true;
     try {
       for (int i = 0; i < TURN && more; i++) {
-        Mail mail = batch.pollFirst();
+        Mail mail = nextOfBatch();
         if (mail == null) {
           more = nextBatch();
         } else {
@@ -160,10 +165,11 @@ final class Mailbox implements Runnable {
       Turn current = Turn.enter();
       ClassLoader before = beginTurn(current);
       try {
-        Mail mail = batch.pollFirst();
+        Mail mail = nextOfBatch();
         while (mail != null) {
           deliver(mail);
-          mail = listener.isClosed() || isInterrupted() ? null : batch.pollFirst();
+          boolean ends = listener.isClosed() || Thread.currentThread().isInterrupted();
+          mail = ends ? null : nextOfBatch();
         }
       } finally {
         turn = null;
@@ -206,7 +212,7 @@ final class Mailbox implements Runnable {
       throw new InterruptedException();
     }
     synchronized (lock) {
-      while (batch.isEmpty() && inbox.isEmpty()) {
+      while (isEmpty(batch) && isEmpty(inbox)) {
         if (listener.isClosed() || listener.isOver()) {
           return false;
         }
@@ -215,7 +221,7 @@ final class Mailbox implements Runnable {
       if (listener.isClosed()) {
         return false;
       }
-      if (batch.isEmpty()) {
+      if (isEmpty(batch)) {
         swap();
       }
       return true;
@@ -225,7 +231,7 @@ final class Mailbox implements Runnable {
   /** Makes all that waits the next batch; without any, lets go of the mailbox. */
   private boolean nextBatch() {
     synchronized (lock) {
-      if (inbox.isEmpty()) {
+      if (isEmpty(inbox)) {
         // Here, and not later: the next holder may be about to set its own.
         turn = null;
         held = false;
@@ -234,6 +240,14 @@ final class Mailbox implements Runnable {
       swap();
       return true;
     }
+  }
+
+  private @Nullable Mail nextOfBatch() {
+    return batch == null ? null : batch.pollFirst();
+  }
+
+  private static boolean isEmpty(@Nullable ArrayDeque<Mail> mails) {
+    return mails == null || mails.isEmpty();
   }
 
   private void swap() {
@@ -265,10 +279,6 @@ final class Mailbox implements Runnable {
     } catch (RuntimeException | Error e) {
       Log.RUNTIME.log(System.Logger.Level.ERROR, "delivery to " + name + " failed", e);
     }
-  }
-
-  private static boolean isInterrupted() {
-    return Thread.currentThread().isInterrupted();
   }
 
   private @Nullable ClassLoader beginTurn(@Nullable Turn current) {

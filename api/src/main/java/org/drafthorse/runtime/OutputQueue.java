@@ -35,7 +35,7 @@ final class OutputQueue {
   private long bytesInFlight;
 
   /** What of the bytes is shared, and where in the stream of all bytes each shared frame ends. */
-  private final ArrayDeque<Shared> sharedFrames = new ArrayDeque<>(1);
+  private @Nullable ArrayDeque<Shared> sharedFrames;
 
   private long sharedBytes;
   private long bytesDone;
@@ -104,6 +104,9 @@ final class OutputQueue {
     bytes += all;
     sharedBytes += all;
     frame.retain();
+    if (sharedFrames == null) {
+      sharedFrames = new ArrayDeque<>(2);
+    }
     sharedFrames.addLast(new Shared(frame, bytesDone + bytes));
   }
 
@@ -166,12 +169,18 @@ final class OutputQueue {
   }
 
   private void releaseShared(long end) {
+    if (sharedFrames == null) {
+      return;
+    }
     Shared first = sharedFrames.peekFirst();
     while (first != null && first.end() <= end) {
       sharedFrames.removeFirst();
       sharedBytes -= first.frame().length();
       first.frame().release();
       first = sharedFrames.peekFirst();
+    }
+    if (first == null) {
+      sharedFrames = null;
     }
   }
 

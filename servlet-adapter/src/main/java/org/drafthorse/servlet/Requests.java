@@ -35,7 +35,12 @@ final class Requests {
     return orEmpty(request.getServletPath()) + orEmpty(request.getPathInfo());
   }
 
-  static RequestHead head(HttpServletRequest request) {
+  /**
+   * All of it.
+   *
+   * @param known the peer's address if it is known, which is kept if the request says the same
+   */
+  static RequestHead head(HttpServletRequest request, @Nullable InetSocketAddress known) {
     List<String> headers = new ArrayList<>(24);
     for (String name : list(request.getHeaderNames())) {
       for (String value : list(request.getHeaders(name))) {
@@ -48,7 +53,7 @@ final class Requests {
         .protocol(orEmpty(request.getProtocol()))
         .target(resourceName(request), orEmpty(request.getRequestURI()), request.getQueryString())
         .secure(request.isSecure())
-        .peer(peer(request.getRemoteAddr(), request.getRemotePort()))
+        .peer(peer(request, known))
         .headers(headers.toArray(new String[0]))
         .principal(orNull(request::getUserPrincipal))
         .sessionId(orNull(() -> sessionId(request)))
@@ -77,6 +82,18 @@ final class Requests {
     } catch (RuntimeException e) {
       return null;
     }
+  }
+
+  private static InetSocketAddress peer(
+      HttpServletRequest request, @Nullable InetSocketAddress known) {
+    String address = request.getRemoteAddr();
+    int port = request.getRemotePort();
+    boolean same =
+        known != null
+            && known.getPort() == port
+            && known.getAddress() != null
+            && known.getAddress().getHostAddress().equals(address);
+    return known != null && same ? known : peer(address, port);
   }
 
   /** Never asks a name server: what is no IP literal stays a name. */

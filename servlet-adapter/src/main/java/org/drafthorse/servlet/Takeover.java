@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import org.drafthorse.Nullable;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
@@ -26,6 +27,11 @@ public interface Takeover {
    */
   default HttpServletRequest handshake(HttpServletRequest request) {
     return request;
+  }
+
+  /** The peer's address as the container keeps it anyway, or null. */
+  default @Nullable InetSocketAddress peer(HttpServletRequest request) {
+    return null;
   }
 
   /**

@@ -198,7 +198,7 @@ public final class WebSocketFilter implements Filter {
       return;
     }
     Takeover way = way();
-    RequestHead head = Requests.head(handshake);
+    RequestHead head = Requests.head(handshake, way.peer(request));
     Admission admission = used().admit(head, way.inability(head));
     if (admission instanceof Refused refused) {
       refuse(response, refused.refusal());

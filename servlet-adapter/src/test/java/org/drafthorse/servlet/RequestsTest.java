@@ -43,7 +43,7 @@ class RequestsTest {
 
   private InetSocketAddress peer(String address) {
     answers.put("getRemoteAddr", () -> address);
-    return Requests.head(request()).peer();
+    return Requests.head(request(), null).peer();
   }
 
   @Test
@@ -55,7 +55,7 @@ class RequestsTest {
             throw new IllegalStateException("not now");
           });
     }
-    RequestHead head = Requests.head(request());
+    RequestHead head = Requests.head(request(), null);
     assertThat(head.principal()).isNull();
     assertThat(head.sessionId()).isNull();
     RequestHead settled = head.settled(head.route(), List.of("user"));
@@ -123,7 +123,7 @@ class RequestsTest {
     answers.clear();
     answers.put("isSecure", () -> false);
     answers.put("getRemotePort", () -> -1);
-    RequestHead head = Requests.head(request());
+    RequestHead head = Requests.head(request(), null);
     assertThat(head.method()).isEmpty();
     assertThat(head.protocol()).isEmpty();
     assertThat(head.resourceName()).isEmpty();
@@ -134,6 +134,6 @@ class RequestsTest {
   @Test
   void headersWhoseValuesAreNotShownAreNotThere() {
     answers.put("getHeaders", () -> null);
-    assertThat(Requests.head(request()).headerNames()).isEmpty();
+    assertThat(Requests.head(request(), null).headerNames()).isEmpty();
   }
 }

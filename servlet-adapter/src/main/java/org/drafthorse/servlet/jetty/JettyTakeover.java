@@ -3,6 +3,8 @@ package org.drafthorse.servlet.jetty;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.drafthorse.Nullable;
@@ -85,6 +87,14 @@ public final class JettyTakeover implements Takeover {
     return protocol == null
         ? request
         : new ConnectRequest(request, protocol, core.getHttpURI().getAuthority());
+  }
+
+  @Override
+  public @Nullable InetSocketAddress peer(HttpServletRequest request) {
+    Request core = environment.coreRequest(request);
+    SocketAddress address =
+        core == null ? null : core.getConnectionMetaData().getRemoteSocketAddress();
+    return address instanceof InetSocketAddress inet ? inet : null;
   }
 
   private static boolean isHttp2(Request core) {
