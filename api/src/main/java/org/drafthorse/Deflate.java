@@ -19,6 +19,7 @@ package org.drafthorse;
 public record Deflate(boolean contextTakeover, int threshold) {
 
   private static final int DEFAULT_THRESHOLD = 1024;
+  private static final int TAKEOVER_THRESHOLD = 64;
 
   /** Checks the threshold. */
   public Deflate {
@@ -32,9 +33,9 @@ public record Deflate(boolean contextTakeover, int threshold) {
     return new Deflate(false, DEFAULT_THRESHOLD);
   }
 
-  /** The same, with context takeover. */
+  /** The same, with context takeover; from 64 bytes on, unless another threshold was set. */
   public Deflate withContextTakeover() {
-    return new Deflate(true, threshold);
+    return new Deflate(true, threshold == DEFAULT_THRESHOLD ? TAKEOVER_THRESHOLD : threshold);
   }
 
   /** The same, with that threshold. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.HandshakeRequest;
 import org.drafthorse.Nullable;
+import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ProtocolVersion.Feature;
 import org.drafthorse.SendResult;
 import org.drafthorse.WebSocketConnection;
@@ -141,8 +142,7 @@ final class ClientConnection implements WebSocketConnection {
         + handshake.host()
         + ":"
         + handshake.port()
-        + " v"
-        + version().number();
+        + (version() == ProtocolVersion.V00 ? " v00" : " v" + version().number());
   }
 
   static ByteBuffer encode(String text) {

@@ -8,9 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.drafthorse.Nullable;
@@ -22,7 +20,7 @@ final class Threads {
 
   private final Executor executor;
   private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
-  private final @Nullable ThreadPoolExecutor own;
+  private final @Nullable CallbackPool own;
   private final Named callbackThreads = new Named("drafthorse-callbacks");
   private final Named timerThread = new Named("drafthorse-timer");
   private final ScheduledExecutorService timer =
@@ -31,7 +29,7 @@ final class Threads {
   /** Uses that executor, or makes one. */
   Threads(@Nullable Executor given) {
     if (given == null) {
-      own = newPool(callbackThreads);
+      own = new CallbackPool(MOST_CALLBACK_THREADS, callbackThreads);
       executor = own;
     } else {
       own = null;
@@ -67,9 +65,22 @@ final class Threads {
     timer.shutdown();
     if (own != null && !own.isShutdown()) {
       own.shutdown();
-      awaitEnd(own, callbackThreads, patienceNanos);
+      awaitEnd(own, patienceNanos);
     }
     awaitEnd(timer, timerThread, Math.min(patienceNanos, TimeUnit.SECONDS.toNanos(1)));
+  }
+
+  private void awaitEnd(CallbackPool pool, long patienceNanos) {
+    try {
+      if (pool.awaitEnd(patienceNanos)) {
+        callbackThreads.join();
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pool.drop();
+    callbackThreads.interrupt();
   }
 
   /** Really: a container may look for threads that were left behind as soon as this returns. */
@@ -95,11 +106,6 @@ final class Threads {
     }
   }
 
-  private static ThreadPoolExecutor newPool(ThreadFactory factory) {
-    return new ThreadPoolExecutor(
-        0, MOST_CALLBACK_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
-  }
-
   /** Makes daemons, and knows those that are not over. */
   private static final class Named implements ThreadFactory {
 
@@ -120,6 +126,10 @@ final class Threads {
       made.removeIf(each -> each.getState() == Thread.State.TERMINATED);
       made.add(thread);
       return thread;
+    }
+
+    void interrupt() {
+      made.forEach(Thread::interrupt);
     }
 
     /** Waits for the last steps of threads whose executor has nothing more for them. */

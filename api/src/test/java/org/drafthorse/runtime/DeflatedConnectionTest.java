@@ -86,6 +86,14 @@ class DeflatedConnectionTest {
   }
 
   @Test
+  void takeoverLowersTheThresholdUnlessItWasSet() {
+    assertThat(Deflate.defaults().threshold()).isEqualTo(1024);
+    assertThat(TAKEOVER).isEqualTo(new Deflate(true, 64));
+    assertThat(Deflate.defaults().withThreshold(300).withContextTakeover())
+        .isEqualTo(TAKEOVER.withThreshold(300));
+  }
+
+  @Test
   void aFrameSizeIsKeptToOnTheWire() {
     register(Deflate.defaults());
     DeflatingClient client = connect();

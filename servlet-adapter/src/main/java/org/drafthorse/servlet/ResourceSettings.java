@@ -20,7 +20,7 @@ final class ResourceSettings {
   private final Limits.Builder limits = Limits.builder();
   private final ResourceOptions.Builder options = ResourceOptions.builder();
   private @Nullable Deflate deflate;
-  private int deflateThreshold = Deflate.defaults().threshold();
+  private @Nullable Integer deflateThreshold;
 
   /** Whether there is a setting of that name. */
   boolean trySet(String name, String value) {
@@ -126,7 +126,10 @@ final class ResourceSettings {
       throw new IllegalArgumentException(
           "ping-interval has to be below idle-timeout: " + e.getMessage(), e);
     }
-    options.deflate(deflate == null ? null : deflate.withThreshold(deflateThreshold));
+    options.deflate(
+        deflate == null || deflateThreshold == null
+            ? deflate
+            : deflate.withThreshold(deflateThreshold));
     try {
       return options.build();
     } catch (IllegalArgumentException e) {

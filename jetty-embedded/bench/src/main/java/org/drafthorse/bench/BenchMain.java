@@ -57,17 +57,23 @@ public final class BenchMain implements Callable<Integer> {
       description = "These alone: ${COMPLETION-CANDIDATES}.")
   private List<Scenario> scenarios = Arrays.asList(Scenario.values());
 
-  @Option(names = "--rounds", description = "How often each server is started anew; by default 3.")
+  @Option(
+      names = "--rounds",
+      converter = Positive.class,
+      paramLabel = "COUNT",
+      description = "How often each server is started anew; by default 3.")
   private @Nullable Integer rounds;
 
   @Option(
       names = "--warm-up",
+      converter = Positive.class,
       paramLabel = "MILLIS",
       description = "Before each window, four times that before a server's first; 1000.")
   private @Nullable Integer warmUp;
 
   @Option(
       names = "--window",
+      converter = Positive.class,
       paramLabel = "MILLIS",
       description = "How long each load is measured; 1500.")
   private @Nullable Integer window;
@@ -78,13 +84,25 @@ public final class BenchMain implements Callable<Integer> {
       description = "The heap of each server; ${DEFAULT-VALUE}.")
   private String heap = "1g";
 
-  @Option(names = "--connections", description = "Instead of what each scenario has.")
+  @Option(
+      names = "--connections",
+      converter = Positive.class,
+      paramLabel = "COUNT",
+      description = "Instead of what each scenario has.")
   private @Nullable Integer connections;
 
-  @Option(names = "--in-flight", description = "Instead of what each scenario has.")
+  @Option(
+      names = "--in-flight",
+      converter = Positive.class,
+      paramLabel = "COUNT",
+      description = "Instead of what each scenario has.")
   private @Nullable Integer inFlight;
 
-  @Option(names = "--size", description = "Bytes of payload, instead of what each scenario has.")
+  @Option(
+      names = "--size",
+      converter = Positive.class,
+      paramLabel = "BYTES",
+      description = "Bytes of payload, instead of what each scenario has.")
   private @Nullable Integer size;
 
   @Option(names = "--quick", description = "One round and short windows: to see that it works.")
@@ -133,7 +151,7 @@ public final class BenchMain implements Callable<Integer> {
             heap,
             directory,
             shape -> shape.with(connections, inFlight, size));
-    out.printf("about %d minutes%n", settings.estimate().plusSeconds(30).toMinutes());
+    out.printf("about %d minutes%n", settings.estimate().plusSeconds(59).toMinutes());
     Results results = new Runner(settings, out).run();
     String report = Report.of(results, settings);
     Files.createDirectories(directory);
