@@ -79,6 +79,7 @@ final class Protocols {
     http2.setMaxConcurrentStreams(STREAMS);
     http2.setInitialStreamRecvWindow(STREAM_WINDOW);
     http2.setInitialSessionRecvWindow(SESSION_WINDOW);
+    http2.setFlowControlStrategyFactory(new FrameBudget());
     http2.setRateControlFactory(new WindowRateControl.Factory(EVENTS_PER_SECOND));
     return http2;
   }

@@ -1,6 +1,7 @@
 package org.drafthorse.wire;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -118,6 +119,15 @@ final class Http2Connection implements AutoCloseable {
       throw new AssertionError("not let in: " + status);
     }
     return socket;
+  }
+
+  /** Bytes that are frames already, past all windows of the client. */
+  void sendRaw(byte[] frames) {
+    channel
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.wrappedBuffer(frames))
+        .syncUninterruptibly();
   }
 
   void sendGoAway() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,14 @@ import org.junit.jupiter.api.Test;
 final class Http2FlowTest {
 
   private static final int KIB = 1024;
+  private static final int TINY_FRAMES = 50_000;
+
+  /** With which more frames would wait than fit into a heap of 32 GiB. */
+  private static final int MOST_STREAMS = 900;
+
   private static final byte[] MESSAGE = Frames.frame(0x82, new byte[16 * KIB]);
+
+  private static final byte[] SMALL = Frames.frame(0x82, new byte[1]);
 
   /** Handles no message until it is told to. */
   private static final class Hanging implements WebSocketResource {
@@ -31,7 +39,7 @@ final class Http2FlowTest {
     private final AtomicInteger handled = new AtomicInteger();
 
     @Override
-    public void onBinary(WebSocketConnection connection, java.nio.ByteBuffer data) {
+    public void onBinary(WebSocketConnection connection, ByteBuffer data) {
       try {
         goOn.await();
       } catch (InterruptedException e) {
@@ -48,12 +56,14 @@ final class Http2FlowTest {
   @BeforeEach
   void start() throws IOException {
     Limits limits = Limits.builder().maxPendingBytes(64 * KIB).build();
+    Limits tight = Limits.builder().maxPendingMessages(1).build();
     ResourceOptions.Builder options =
         ResourceOptions.builder().limits(limits).origins(OriginPolicy.any());
     server =
         WebSocketServer.builder()
             .http2(true)
             .resource("/hanging", hanging, options.mailboxPerConnection(false).build())
+            .resource("/tight", hanging, options.limits(tight).build())
             .resource("/echo", new ServerSide(), options.listenerMode(ListenerMode.DIRECT).build())
             .build();
     server.start();
@@ -112,6 +122,48 @@ final class Http2FlowTest {
     for (int i = 0; i < count; i++) {
       assertThat(slow.readFrame().opcode()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void framesOfOneByteCannotFillTheHeapBehindStreamsWhoseReadingPauses() throws IOException {
+    int streams = 0;
+    Http2Socket stream;
+    do {
+      stream = connection.open("/tight");
+      stream.send(Frames.concat(SMALL, SMALL, SMALL));
+      connection.sendRaw(tinyFrames(stream.id(), TINY_FRAMES));
+      // The frames of one stream are read when the next one is open.
+      streams++;
+    } while (!stream.isOver() && streams < MOST_STREAMS && isServed(connection));
+    assertThat(streams).isBetween(2, MOST_STREAMS - 1);
+    connection.close();
+    // All that waited is counted as gone, so that these few more do no harm.
+    try (Http2Connection other = Http2Connection.connect(server.port())) {
+      Http2Socket paused = other.open("/tight");
+      paused.send(Frames.concat(SMALL, SMALL, SMALL));
+      other.sendRaw(tinyFrames(paused.id(), 1000));
+      echo(other.open("/echo"));
+      assertThat(paused.isOver()).isFalse();
+    }
+  }
+
+  /** Jetty ends a connection on which many frames come for a stream that is no more. */
+  private static boolean isServed(Http2Connection connection) {
+    try {
+      echo(connection.open("/echo"));
+      return true;
+    } catch (IOException | AssertionError e) {
+      return false;
+    }
+  }
+
+  private static byte[] tinyFrames(int stream, int count) {
+    ByteBuffer frames = ByteBuffer.allocate(10 * count);
+    for (int i = 0; i < count; i++) {
+      frames.putShort((short) 0).put((byte) 1).put((byte) 0).put((byte) 0).putInt(stream);
+      frames.put((byte) 'x');
+    }
+    return frames.array();
   }
 
   private static List<ChannelFuture> flood(Http2Socket stream, int count) {

@@ -48,6 +48,7 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
   private final BlockingQueue<Object> inbox = new LinkedBlockingQueue<>();
   private final DataInputStream in = new DataInputStream(new Inbox());
   private Http2StreamChannel stream;
+  private volatile boolean over;
 
   void request(Http2StreamChannel on, Http2Headers headers, boolean endStream) {
     stream = on;
@@ -109,6 +110,14 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
   /** Waits until the stream is closed both ways, however that came about. */
   void awaitGone() {
     Await.until("the stream is closed", () -> !stream.isActive());
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  int id() {
+    return stream.stream().id();
   }
 
   void shutdownOutput() {
@@ -174,6 +183,7 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
   }
 
   private void end(long code) {
+    over = true;
     Ended ended = new Ended(code);
     answer.completeExceptionally(ended);
     inbox.add(ended);

@@ -37,7 +37,8 @@ import org.drafthorse.runtime.WebSocketRuntime;
  * a runtime, and {@code destroy} closes all its connections with 1001. Made by a program, it is
  * given a runtime, and whoever made that starts and stops it.
  *
- * <p>Threads: as the container calls it, several at once. A handshake never waits for the network.
+ * <p>Threads: as the container calls it, several at once. A handshake never waits for the network,
+ * but on Tomcat for the last eight bytes of version 00, if the client announces them as a body.
  */
 public final class WebSocketFilter implements Filter {
 

@@ -40,6 +40,9 @@ final class StreamWire implements Wire {
 
   private static final long DEFAULT_STUCK_MILLIS = 30_000;
 
+  /** Who watches over the frames of all streams finds here what ends this one. */
+  private static final String END = "org.drafthorse.end";
+
   private final EndPoint endPoint;
   private final Stream stream;
   private final EndPoint tcp;
@@ -70,6 +73,8 @@ final class StreamWire implements Wire {
     this.scheduler = connector.getScheduler();
     long idle = connector.getIdleTimeout();
     this.stuckMillis = idle > 0 ? idle : DEFAULT_STUCK_MILLIS;
+    Runnable end = () -> abort(new EofException("too many frames wait"));
+    stream.setAttribute(END, end);
   }
 
   /** A reset between the answer and the upgrade is told to nobody. */

@@ -50,7 +50,7 @@ final class UndertowSocket extends ContainerSocket {
               try {
                 connection.getOutputStream().close();
               } finally {
-                channel.close();
+                closeNow(channel);
               }
             });
     if (!done) {
@@ -60,8 +60,19 @@ final class UndertowSocket extends ContainerSocket {
 
   @Override
   void abort() {
-    if (!onIoThread(Closeable::close)) {
+    if (!onIoThread(this::closeNow)) {
       closeConnection();
+    }
+  }
+
+  /**
+   * What is left Undertow would try to write to a channel that is closed, and log how that fails.
+   */
+  private void closeNow(Closeable channel) throws IOException {
+    try {
+      giveUpWriting();
+    } finally {
+      channel.close();
     }
   }
 
