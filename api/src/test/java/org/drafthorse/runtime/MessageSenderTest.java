@@ -135,9 +135,11 @@ class MessageSenderTest {
           }
         };
     CompletableFuture<SendResult> sending =
-        CompletableFuture.supplyAsync(() -> client.fake().connection().sendText("x"));
+        CompletableFuture.supplyAsync(
+            () -> client.fake().connection().sendText("x"), FakeClient.io());
     assertThat(deflating.await(10, TimeUnit.SECONDS)).isTrue();
-    CompletableFuture.runAsync(() -> client.fake().reset()).get(5, TimeUnit.SECONDS);
+    CompletableFuture.runAsync(() -> client.fake().reset(), FakeClient.io())
+        .get(5, TimeUnit.SECONDS);
     assertThat(client.fake().transport().isGone()).isTrue();
     goOn.countDown();
     assertThat(sending.get(10, TimeUnit.SECONDS)).isEqualTo(SendResult.CLOSED);

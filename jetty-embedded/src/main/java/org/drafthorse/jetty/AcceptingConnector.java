@@ -9,8 +9,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Sets up connections on the selector's thread that has registered them, where Jetty would wake
- * another one for each: nothing of it waits.
+ * For HTTP/1.1 in the clear: sets up connections on the selector's thread that has registered them,
+ * and says that they are closed on the thread that closes them, where Jetty would wake another one
+ * for each. Nothing of it waits; of TLS and HTTP/2 that is not known.
  */
 final class AcceptingConnector extends ServerConnector {
 

@@ -13,6 +13,7 @@ import org.drafthorse.servlet.WebSocketFilter;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -53,8 +54,12 @@ final class JettyServer {
     Server server = new Server(threads());
     // Resources answer by WebSocket: a selector each keeps a client's messages on one core.
     int selectors = Runtime.getRuntime().availableProcessors();
+    ConnectionFactory[] factories = Protocols.factories(settings);
+    boolean plain = settings.keystore == null && !settings.http2;
     ServerConnector connector =
-        new AcceptingConnector(server, ACCEPTORS, selectors, Protocols.factories(settings));
+        plain
+            ? new AcceptingConnector(server, ACCEPTORS, selectors, factories)
+            : new ServerConnector(server, null, null, null, ACCEPTORS, selectors, factories);
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(settings.port);
     connector.setAcceptQueueSize(settings.backlog);

@@ -93,6 +93,8 @@ final class Http2EndingsTest {
   @Test
   void aResetInTheMiddleOfAFrameIsReportedAs1006Once() throws Exception {
     Http2Socket stream = connection.open("/?a");
+    // Of a reset between the answer and onOpen the handler would hear nothing.
+    Await.until("onOpen", () -> side.openCount() == 1);
     stream.write(Frames.header(0x82, 1000), false).syncUninterruptibly();
     stream.write(new byte[500], false).syncUninterruptibly();
     stream.reset(Http2Error.CANCEL);
