@@ -50,7 +50,7 @@ public final class Scratch {
   /** That very text in UTF-8, if it is the last one that was read; good until the next call. */
   @SuppressWarnings("ReferenceEquality") // to compare would take as long as to encode
   public @Nullable ByteBuffer utf8(String value) {
-    return text == value ? view : null;
+    return text != null && text == value ? view : null;
   }
 
   /** Keeps no message any longer. */

@@ -57,12 +57,13 @@ public final class TextEncoder {
     if (busy || length > LONGEST_KEPT) {
       return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
-    busy = true;
     if (chars.capacity() < length) {
       int room = Math.max(FIRST, Integer.highestOneBit(length - 1) << 1);
-      chars = CharBuffer.allocate(room);
+      // In this order: without memory for both, chars stays as small as bytes.
       bytes = ByteBuffer.allocate(MOST_BYTES_PER_CHAR * room + PADDING);
+      chars = CharBuffer.allocate(room);
     }
+    busy = true;
     text.getChars(0, length, chars.array(), 0);
     chars.clear().limit(length);
     bytes.clear();

@@ -30,6 +30,19 @@ class TurnTest {
   }
 
   @Test
+  void noTextIsNotTheLastOne() {
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, Setup.DIRECT);
+      FakeClient client = server.connect("/it");
+      FakeClient other = server.connect("/it");
+      resource.on("pong", (c, data) -> c.sendText((String) null));
+      client.text("of somebody else");
+      other.pong("p");
+      assertThat(other.received()).containsExactly("close 1011");
+    }
+  }
+
+  @Test
   void aTransportThatThrowsEndsItsConnectionAndLeavesTheThreadWithoutATurn() {
     try (TestServer server = new TestServer()) {
       server.register("/it", resource, Setup.DIRECT);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,6 +46,26 @@ class RequestsTest {
   private InetSocketAddress peer(String address) {
     answers.put("getRemoteAddr", () -> address);
     return Requests.head(request(), null).peer();
+  }
+
+  private static InetSocketAddress loopback(int last, int port) throws UnknownHostException {
+    return new InetSocketAddress(
+        InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last}), port);
+  }
+
+  @Test
+  void anAddressThatIsKnownIsKeptIfTheRequestSaysTheSame() throws UnknownHostException {
+    answers.put("getRemoteAddr", () -> "127.0.0.1");
+    InetSocketAddress known = loopback(1, 4711);
+    assertThat(Requests.head(request(), known).peer()).isSameAs(known);
+    for (InetSocketAddress other :
+        List.of(
+            loopback(2, 4711),
+            loopback(1, 4712),
+            InetSocketAddress.createUnresolved("127.0.0.1", 4711))) {
+      InetSocketAddress peer = Requests.head(request(), other).peer();
+      assertThat(peer).isEqualTo(known).isNotSameAs(other);
+    }
   }
 
   @Test
