@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.drafthorse.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,30 @@ class TurnTest {
       failing.text("1");
       assertThat(resource.events()).containsExactly("open", "text 1", "close 1006");
       assertThat(witness.received()).containsExactly("1 it is gone");
+    }
+  }
+
+  @Test
+  void broadcastsAndAnswersOfATurnLeaveInTheirOrderHoweverManyThereAre() {
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, Setup.DIRECT);
+      FakeClient client = server.connect("/it");
+      List<String> expected = new ArrayList<>();
+      resource.on(
+          "text",
+          (c, text) -> {
+            for (int i = 0; i < 40; i++) {
+              String message = i + "x".repeat(900);
+              expected.add("1 " + message);
+              if (i > 25 && i % 3 == 0) {
+                c.sendText(message);
+              } else {
+                resource.context().broadcast().sendText(message);
+              }
+            }
+          });
+      client.text("go");
+      assertThat(client.received()).isEqualTo(expected);
     }
   }
 
