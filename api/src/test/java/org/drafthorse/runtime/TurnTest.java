@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.drafthorse.ProtocolVersion;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is sent in a turn leaves with its end, whatever happens on the way. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TurnTest {
 
   private final RecordingResource resource = new RecordingResource();
