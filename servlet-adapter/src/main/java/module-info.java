@@ -1,4 +1,5 @@
 /** Runs Drafthorse resources in a Jakarta Servlet container. */
+@SuppressWarnings("module") // the one that it exports to is built later
 module org.drafthorse.servlet {
   requires transitive org.drafthorse;
   requires transitive jakarta.servlet;
@@ -11,6 +12,8 @@ module org.drafthorse.servlet {
   requires static org.eclipse.jetty.util;
 
   exports org.drafthorse.servlet;
+  exports org.drafthorse.servlet.jetty to
+      org.drafthorse.jetty;
 
   // The container makes the upgrade handler.
   opens org.drafthorse.servlet.standard;

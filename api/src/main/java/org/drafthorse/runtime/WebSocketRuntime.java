@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.drafthorse.ListenerMode;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceRegistry;
@@ -66,6 +67,15 @@ public final class WebSocketRuntime {
   /** Decides about a client; says why in the log if it is refused. */
   public Admission admit(RequestHead head) {
     return doorkeeper.admit(head);
+  }
+
+  /**
+   * Whether {@link #admit} calls nothing for that path that may block: there is no resource, or one
+   * whose author promises that.
+   */
+  public boolean admitsAtOnce(String resourceName) {
+    RegisteredResource resource = resources.get(resourceName);
+    return resource == null || resource.options().listenerMode() == ListenerMode.DIRECT;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import org.drafthorse.runtime.WebSocketRuntime;
 import org.drafthorse.servlet.UnknownPath;
 import org.drafthorse.servlet.WebSocketFilter;
+import org.drafthorse.servlet.jetty.UpgradeHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty with as little around it as WebSocket needs: a connector, a filter, and a few pages. */
@@ -67,7 +69,11 @@ final class JettyServer {
     // Those that never send a request count for no limit of ours.
     int most = (int) Math.min(Integer.MAX_VALUE, (long) settings.maxClients + PLAIN_CONNECTIONS);
     server.addBean(new NetworkConnectionLimit(most, connector));
-    server.setHandler(context(settings, runtime));
+    server.setHandler(
+        new UpgradeHandler(
+            runtime,
+            context(settings, runtime),
+            plain ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING));
     server.setErrorHandler(new PlainErrors());
     try {
       // First, so that a port in use costs nothing.

@@ -5,19 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.drafthorse.Nullable;
 import org.drafthorse.runtime.Admission.Admitted;
 import org.drafthorse.runtime.WebSocketRuntime;
 import org.drafthorse.servlet.ConnectRequest;
 import org.drafthorse.servlet.Takeover;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.ConnectionMetaData;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.TunnelSupport;
@@ -78,7 +71,7 @@ public final class JettyTakeover implements Takeover {
     }
     Request core = environment.coreRequest(request);
     TunnelSupport tunnel = core == null ? null : core.getTunnelSupport();
-    if (core == null || tunnel == null || !isHttp2(core)) {
+    if (core == null || tunnel == null || !HttpUpgrade.isHttp2(core)) {
       return request;
     }
     Scheduler scheduler = core.getConnectionMetaData().getConnector().getScheduler();
@@ -97,10 +90,6 @@ public final class JettyTakeover implements Takeover {
     return address instanceof InetSocketAddress inet ? inet : null;
   }
 
-  private static boolean isHttp2(Request core) {
-    return core.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
-  }
-
   @Override
   public void takeOver(
       HttpServletRequest request, HttpServletResponse response, Admitted admitted) {
@@ -108,28 +97,9 @@ public final class JettyTakeover implements Takeover {
     if (core == null) {
       throw new IllegalStateException("the request does not come from Jetty");
     }
-    ConnectionMetaData metaData = core.getConnectionMetaData();
-    Connection http = metaData.getConnection();
-    Connector connector = metaData.getConnector();
-    EndPoint tcp = http.getEndPoint();
-    boolean isStream = isHttp2(core);
-    int status = admitted.answer().status();
-    EndPoint endPoint = isStream ? core.getTunnelSupport().getEndPoint() : tcp;
-    Wire wire =
-        isStream
-            ? new StreamWire(endPoint, tcp, connector)
-            : new SocketWire(tcp, connector.getByteBufferPool(), core.isSecure());
-    response.setStatus(status);
+    response.setStatus(admitted.answer().status());
     admitted.answer().headers().forEach(response::setHeader);
-    // Taken now: Jetty's parser would eat line ends at the head of what follows the request, and
-    // version 00's eight bytes may begin with them.
-    ByteBuffer leftover = http instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null;
-    JettyConnection connection =
-        new JettyConnection(endPoint, wire, connector.getExecutor(), admitted.driver(), leftover);
-    connector.getEventListeners().forEach(connection::addEventListener);
-    core.addHttpStreamWrapper(stream -> new TakeoverStream(stream, core, connection, status));
-    // Last: from now on the connection is handed over.
-    core.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
+    HttpUpgrade.prepare(core, admitted);
   }
 
   @Override

@@ -2,10 +2,12 @@ package org.drafthorse.servlet.jetty;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import org.drafthorse.Nullable;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
 
 /** TCP or TLS. Reads into buffers of Jetty's pool, so that an idle connection holds none. */
@@ -19,6 +21,9 @@ final class SocketWire implements Wire {
   /** Decrypted bytes may wait where no selector sees them: then a short read proves nothing. */
   private final boolean secure;
 
+  /** Of an end point that does nothing but write to it. */
+  private final @Nullable SocketChannel plain;
+
   /** The reading thread's. */
   private boolean atEnd;
 
@@ -26,6 +31,10 @@ final class SocketWire implements Wire {
     this.endPoint = endPoint;
     this.pool = pool;
     this.secure = secure;
+    this.plain =
+        endPoint.getClass() == SocketChannelEndPoint.class
+            ? ((SocketChannelEndPoint) endPoint).getChannel()
+            : null;
   }
 
   @Override
@@ -59,9 +68,26 @@ final class SocketWire implements Wire {
     return !secure && bytes < READ_BYTES;
   }
 
+  /**
+   * Jetty would keep account of each write, and gather one buffer too; what the network does not
+   * take at once is for it.
+   */
   @Override
-  public void write(Callback callback, ByteBuffer[] buffers) {
-    endPoint.write(callback, buffers);
+  public void write(Callback callback, ByteBuffer[] buffers) throws IOException {
+    if (plain == null || !writeAll(plain, buffers)) {
+      endPoint.write(callback, buffers);
+    } else {
+      callback.succeeded();
+    }
+  }
+
+  private static boolean writeAll(SocketChannel channel, ByteBuffer[] buffers) throws IOException {
+    if (buffers.length == 1) {
+      channel.write(buffers[0]);
+    } else {
+      channel.write(buffers);
+    }
+    return !buffers[buffers.length - 1].hasRemaining();
   }
 
   @Override

@@ -26,8 +26,12 @@ interface Wire {
   /** Whether that many bytes, read in one go, were all that was there. */
   boolean isEmptiedBy(int bytes);
 
-  /** Writes all, in order, and calls back; never throws for what the peer does. */
-  void write(Callback callback, ByteBuffer[] buffers);
+  /**
+   * Writes all, in order, and calls back.
+   *
+   * @throws IOException if the connection has ended, instead of calling back
+   */
+  void write(Callback callback, ByteBuffer[] buffers) throws IOException;
 
   /** Says that nothing more will be written; reading goes on. */
   void shutdownOutput();
