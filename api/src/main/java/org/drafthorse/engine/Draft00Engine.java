@@ -28,7 +28,8 @@ final class Draft00Engine extends ProtocolEngine {
   private State state = State.CHALLENGE;
   private int key3Length;
 
-  Draft00Engine(byte[] numbers, Limits limits) {
+  Draft00Engine(byte[] numbers, Limits limits, ArrayPool arrays) {
+    super(arrays);
     this.numbers = numbers;
     this.limit = Math.min(limits.maxFrameSize(), limits.maxMessageSize());
   }
@@ -83,7 +84,7 @@ final class Draft00Engine extends ProtocolEngine {
     int room = limit - message.size();
     int taken = Math.min(length, room);
     // What fits is checked before what does not, so the verdict is the same however bytes are read.
-    if (!message.append(in, taken, ends ? taken : room, 0, 0)) {
+    if (!message.append(in, taken, ends ? taken : room, ends, 0, 0)) {
       return fail(CloseStatus.INVALID_PAYLOAD, "text is not UTF-8");
     }
     if (length > taken) {

@@ -32,7 +32,12 @@ final class HybiEngine extends ProtocolEngine {
 
   private byte @Nullable [] control;
 
-  HybiEngine(ProtocolVersion version, Limits limits, @Nullable MessageInflater inflater) {
+  HybiEngine(
+      ProtocolVersion version,
+      Limits limits,
+      @Nullable MessageInflater inflater,
+      ArrayPool arrays) {
+    super(arrays);
     this.version = version;
     this.limits = limits;
     this.inflater = inflater;
@@ -148,7 +153,7 @@ final class HybiEngine extends ProtocolEngine {
       return readWholeMessage(in, available, scratch);
     }
     int phase = (int) (header.length() - missing);
-    if (!message.append(in, available, (int) missing, header.key(), phase)) {
+    if (!message.append(in, available, (int) missing, header.fin(), header.key(), phase)) {
       return badUtf8();
     }
     missing -= available;

@@ -6,23 +6,36 @@ import java.util.Arrays;
 
 /**
  * Collects the payload of a message that does not come in one piece. Holds no array between
- * messages, and never much more than what has really arrived: a length that a peer declares is no
- * reason to take memory.
+ * messages, and never more than four times what has really arrived: a length that a peer declares
+ * is no reason to take memory.
+ *
+ * <p>It grows from one pooled array into the next. What allocates is the end alone: a String, or an
+ * array of the exact length, into which a binary message goes as soon as a quarter of it is there.
  */
 final class MessageAssembler {
 
   private static final int FIRST_ARRAY = 1024;
+
+  private static final long MOST_AHEAD = 4;
+
+  /** The pool rounds up, to no more than the double. */
+  private static final long AHEAD = MOST_AHEAD / 2;
+
   private static final byte[] NONE = new byte[0];
 
+  private final ArrayPool pool;
   private final Utf8Validator utf8 = new Utf8Validator();
   private byte[] bytes = NONE;
+  private boolean pooled;
   private int size;
   private boolean text;
 
+  MessageAssembler(ArrayPool pool) {
+    this.pool = pool;
+  }
+
   /** Begins a message. */
   void begin(boolean isText) {
-    bytes = NONE;
-    size = 0;
     text = isText;
     utf8.reset();
   }
@@ -44,12 +57,13 @@ final class MessageAssembler {
    * Takes bytes out of the buffer.
    *
    * @param expected how many bytes of the message are known to follow, these included
+   * @param last whether no others follow
    * @param key the masking key, 0 for none
    * @param phase how many bytes of this frame came before
    * @return false if the message is text and the bytes cannot be UTF-8
    */
-  boolean append(ByteBuffer from, int length, int expected, int key, int phase) {
-    reserve(length, expected);
+  boolean append(ByteBuffer from, int length, int expected, boolean last, int key, int phase) {
+    reserve(length, expected, last);
     boolean ascii = Masking.unmask(from, bytes, size, length, key, phase);
     int start = size;
     size += length;
@@ -68,7 +82,7 @@ final class MessageAssembler {
   int room(int most) {
     if (size == bytes.length) {
       long longer = Math.max(FIRST_ARRAY, 2L * size);
-      bytes = Arrays.copyOf(bytes, (int) Math.max(size + 1L, Math.min(longer, most)));
+      moveTo(pool.acquire((int) Math.max(size + 1L, Math.min(longer, most))), true);
     }
     return bytes.length - size;
   }
@@ -96,27 +110,41 @@ final class MessageAssembler {
     return result;
   }
 
-  /** Ends the message and hands over its array, at its exact length. */
+  /** Ends the message and hands over an array of its exact length. */
   byte[] takeBytes() {
-    byte[] result = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    byte[] result = !pooled && size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     drop();
     return result;
   }
 
   /** Lets go of the array. */
   void drop() {
-    bytes = NONE;
+    moveTo(NONE, false);
     size = 0;
   }
 
-  private void reserve(int length, int expected) {
+  private void reserve(int length, int expected, boolean last) {
     int needed = size + length;
     if (needed <= bytes.length) {
       return;
     }
-    // Four times what has come is enough to copy little, and bounds what a lie can pin.
-    long generous = Math.max(FIRST_ARRAY, 4L * needed);
     long whole = (long) size + expected;
-    bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(generous, whole)));
+    if (last && !text && whole <= MOST_AHEAD * needed) {
+      moveTo(new byte[(int) whole], false);
+    } else {
+      long ahead = Math.max(FIRST_ARRAY, AHEAD * needed);
+      moveTo(pool.acquire((int) Math.max(needed, Math.min(ahead, whole))), true);
+    }
+  }
+
+  private void moveTo(byte[] array, boolean isPooled) {
+    if (array.length > 0) {
+      System.arraycopy(bytes, 0, array, 0, size);
+    }
+    if (pooled) {
+      pool.release(bytes);
+    }
+    bytes = array;
+    pooled = isPooled;
   }
 }

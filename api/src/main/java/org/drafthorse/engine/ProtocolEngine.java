@@ -19,7 +19,7 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
   private static final byte[] NONE = new byte[0];
 
   /** The message in progress, if it does not come in one piece. */
-  final MessageAssembler message = new MessageAssembler();
+  final MessageAssembler message;
 
   private String text = "";
   private int textBytes;
@@ -27,23 +27,21 @@ public abstract sealed class ProtocolEngine permits HybiEngine, Draft00Engine {
   private CloseStatus closeStatus = CloseStatus.NO_STATUS;
   private boolean ended;
 
-  ProtocolEngine() {}
-
-  /** The engine for that client, without extensions. */
-  public static ProtocolEngine of(ClientHandshake client, Limits limits) {
-    return of(client, limits, null);
+  ProtocolEngine(ArrayPool arrays) {
+    message = new MessageAssembler(arrays);
   }
 
   /**
    * The engine for that client.
    *
    * @param inflater if permessage-deflate was agreed on
+   * @param arrays for messages that do not come in one piece
    */
   public static ProtocolEngine of(
-      ClientHandshake client, Limits limits, @Nullable MessageInflater inflater) {
+      ClientHandshake client, Limits limits, @Nullable MessageInflater inflater, ArrayPool arrays) {
     return client.version().wireFormat() == WireFormat.DRAFT_00
-        ? new Draft00Engine(client.challenge(), limits)
-        : new HybiEngine(client.version(), limits, inflater);
+        ? new Draft00Engine(client.challenge(), limits, arrays)
+        : new HybiEngine(client.version(), limits, inflater, arrays);
   }
 
   /**

@@ -40,16 +40,18 @@ public final class ConnectionDriver {
       @Nullable String subprotocol,
       @Nullable DeflateAgreement agreement) {
     this.resource = resource;
-    this.output = new Output(this, handshake.version(), resource.runtime().pool());
-    Compression compression = resource.runtime().compression();
+    WebSocketRuntime runtime = resource.runtime();
+    this.output = new Output(this, handshake.version(), runtime.pool());
+    Compression compression = runtime.compression();
     MessageInflater inflater = compression.inflater(agreement);
-    this.input = new Input(this, ProtocolEngine.of(handshake, limits(), inflater), output);
+    ProtocolEngine engine = ProtocolEngine.of(handshake, limits(), inflater, runtime.arrays());
+    this.input = new Input(this, engine, output);
     this.sender = new MessageSender(output, compression, agreement, resource.options().deflate());
     this.client = new ClientConnection(this, output, sender, handshake, subprotocol);
     this.callbacks = new Callbacks(this, mailbox, input.credit());
-    this.deadlines = new Deadlines(this, handshake.version(), resource.runtime().clock());
+    this.deadlines = new Deadlines(this, handshake.version(), runtime.clock());
     this.closing = new Closing(this, input, output, callbacks, deadlines);
-    this.account = new Account(resource.runtime().budget());
+    this.account = new Account(runtime.budget());
   }
 
   RegisteredResource resource() {

@@ -45,7 +45,7 @@ final class Doorkeeper {
       return refuse(head, refusal);
     }
     ClientHandshake client = ((Accepted) outcome).handshake();
-    Refusal refusal = runtime.withClassLoader(() -> checkOrigin(resource, client));
+    Refusal refusal = runtime.loader().run(() -> checkOrigin(resource, client));
     if (refusal != null) {
       return refuse(head, refusal);
     }
@@ -53,7 +53,7 @@ final class Doorkeeper {
       return refuse(
           head, new Refusal(503, "there are too many clients", Map.of("Retry-After", "10")));
     }
-    Admission admission = runtime.withClassLoader(() -> ask(resource, client));
+    Admission admission = runtime.loader().run(() -> ask(resource, client));
     if (admission instanceof Refused refused) {
       runtime.clients().unreserve(resource);
       return refuse(head, refused.refusal());

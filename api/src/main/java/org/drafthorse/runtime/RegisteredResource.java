@@ -185,7 +185,7 @@ final class RegisteredResource implements ResourceContext {
         options.listenerMode(),
         executor,
         runtime.threads()::retryLater,
-        runtime.contextClassLoader(),
+        runtime.loader().loader(),
         runtime.clock());
   }
 }

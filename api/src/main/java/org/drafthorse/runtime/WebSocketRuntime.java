@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceRegistry;
+import org.drafthorse.engine.ArrayPool;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
 import org.drafthorse.engine.proxy.TrustedProxies;
@@ -30,11 +30,12 @@ public final class WebSocketRuntime {
       (int) Math.min(4096, Runtime.getRuntime().maxMemory() / 8 / BufferPool.CHUNK_BYTES);
 
   private final Set<ProtocolVersion> versions;
-  private final @Nullable ClassLoader loader;
+  private final CallbackLoader loader;
   private final Threads threads;
   private final Clock clock;
   private final ByteBudget budget;
   private final BufferPool pool = new BufferPool(MOST_DIRECT_CHUNKS);
+  private final ArrayPool arrays = new ArrayPool(Runtime.getRuntime().maxMemory() / 32);
   private final Resources resources = new Resources(this);
   private final TrustedProxies proxies;
   private final Set<String> requestAttributes;
@@ -47,7 +48,7 @@ public final class WebSocketRuntime {
     this.proxies = from.proxies;
     this.requestAttributes = from.requestAttributes;
     this.clients = new Clients(from.maxClients);
-    this.loader = from.loader;
+    this.loader = new CallbackLoader(from.loader);
     this.clock = new Clock(from.nanoTime);
     this.budget = new ByteBudget(from.budgetBytes, this::evictLargest);
     this.compression = new Compression(budget::limit);
@@ -169,6 +170,10 @@ public final class WebSocketRuntime {
     return pool;
   }
 
+  ArrayPool arrays() {
+    return arrays;
+  }
+
   Compression compression() {
     return compression;
   }
@@ -177,24 +182,8 @@ public final class WebSocketRuntime {
     return budget;
   }
 
-  @Nullable
-  ClassLoader contextClassLoader() {
+  CallbackLoader loader() {
     return loader;
-  }
-
-  /** Runs application code with its class loader. */
-  <T extends @Nullable Object> T withClassLoader(Supplier<T> code) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    if (loader == null || loader == before) {
-      return code.get();
-    }
-    thread.setContextClassLoader(loader);
-    try {
-      return code.get();
-    } finally {
-      thread.setContextClassLoader(before);
-    }
   }
 
   /** One sweep. */

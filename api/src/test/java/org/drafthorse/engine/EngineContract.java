@@ -148,7 +148,10 @@ abstract class EngineContract {
 
   @Test
   void opensAtOnceUnlessAChallengeIsToCome() {
-    assertThat(ProtocolEngine.of(Requests.of(version).accepted(), Limits.defaults()).opensAtOnce())
+    assertThat(
+            ProtocolEngine.of(
+                    Requests.of(version).accepted(), Limits.defaults(), null, new ArrayPool(0))
+                .opensAtOnce())
         .isEqualTo(version != ProtocolVersion.V00);
   }
 

@@ -33,6 +33,9 @@ public final class EngineRunner {
   private final @Nullable DeflateAgreement deflate;
   private final ZipPool<Inflater> inflaters = ZipPool.ofInflaters(1);
 
+  /** One for all, so that an engine finds what others left behind. */
+  private final ArrayPool arrays = new ArrayPool(1 << 20);
+
   private EngineRunner(
       ProtocolVersion version,
       Limits limits,
@@ -67,7 +70,8 @@ public final class EngineRunner {
   public ProtocolEngine newEngine() {
     MessageInflater inflater =
         deflate == null ? null : new MessageInflater(inflaters, deflate.clientTakeover());
-    ProtocolEngine engine = ProtocolEngine.of(Requests.of(version).accepted(), limits, inflater);
+    ProtocolEngine engine =
+        ProtocolEngine.of(Requests.of(version).accepted(), limits, inflater, arrays);
     if (challenged && !engine.opensAtOnce()) {
       assertThat(engine.read(ByteBuffer.wrap(KEY3), new Scratch())).isEqualTo(Signal.OPENED);
     }

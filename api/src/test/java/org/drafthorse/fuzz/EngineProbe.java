@@ -14,6 +14,7 @@ import java.util.zip.Inflater;
 import org.drafthorse.Limits;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.engine.ArrayPool;
 import org.drafthorse.engine.ClientHandshake;
 import org.drafthorse.engine.EngineRunner.Event;
 import org.drafthorse.engine.ProtocolEngine;
@@ -44,6 +45,7 @@ final class EngineProbe implements Consumer<byte[]> {
   private final ClientHandshake client;
   private final @Nullable Boolean takeover;
   private final ZipPool<Inflater> inflaters = ZipPool.ofInflaters(1);
+  private final ArrayPool arrays = new ArrayPool(1 << 20);
 
   private EngineProbe(ProtocolVersion version, @Nullable Boolean takeover) {
     this.client = Requests.of(version).accepted();
@@ -69,7 +71,7 @@ final class EngineProbe implements Consumer<byte[]> {
   /** The events of a fresh engine that gets these pieces. */
   List<Event> read(byte[] bytes, Limits limits, ByteBuffer... pieces) {
     MessageInflater inflater = takeover == null ? null : new MessageInflater(inflaters, takeover);
-    ProtocolEngine engine = ProtocolEngine.of(client, limits, inflater);
+    ProtocolEngine engine = ProtocolEngine.of(client, limits, inflater, arrays);
     Scratch scratch = new Scratch();
     List<Event> events = new ArrayList<>();
     int fed = 0;
@@ -127,10 +129,12 @@ final class EngineProbe implements Consumer<byte[]> {
 
   private void checkMemory(ProtocolEngine engine, int fed, Limits limits) {
     int held = engine.heldBytes();
+    // Pooled arrays are powers of two.
+    int most = 2 * Math.max(512, limits.maxMessageSize());
     if (takeover != null) {
-      require(held <= limits.maxMessageSize() + 1 + INFLATER, "more is held than a message takes");
+      require(held <= most + INFLATER, "more is held than a message takes");
     } else {
-      require(held <= limits.maxMessageSize(), "more is held than a message may have");
+      require(held <= most, "more is held than a message may have");
       require(held <= 1024 + 4 * fed, "more is held than what came is worth");
     }
   }

@@ -45,7 +45,8 @@ public class MessageBenchmark {
   private ByteBuffer out = ByteBuffer.allocate(0);
   private final Scratch scratch = new Scratch();
   private final FrameEncoder encoder = FrameEncoder.of(WireFormat.HYBI);
-  private final ProtocolEngine engine = new HybiEngine(ProtocolVersion.V13, LIMITS, null);
+  private final ProtocolEngine engine =
+      new HybiEngine(ProtocolVersion.V13, LIMITS, null, new ArrayPool(1 << 20));
 
   /** Makes the message, and room for what is sent of it. */
   @Setup

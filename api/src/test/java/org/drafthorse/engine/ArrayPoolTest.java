@@ -1,0 +1,72 @@
+package org.drafthorse.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class ArrayPoolTest {
+
+  private final ArrayPool pool = new ArrayPool(64 * 1024);
+
+  @Test
+  void arraysAreAsLongAsAskedForAndNoMoreThanTwiceAsLong() {
+    for (int length : new int[] {1, 200, 1023, 1024, 1025, 2048, 2049, 65_536, 65_537}) {
+      assertThat(pool.acquire(length).length)
+          .isBetween(length, length < 1024 ? length : 2 * length - 1);
+    }
+  }
+
+  @Test
+  void whatComesBackIsUsedAgain() {
+    byte[] array = pool.acquire(5000);
+    pool.release(array);
+    assertThat(pool.acquire(4500)).isSameAs(array);
+    assertThat(pool.acquire(4500)).isNotSameAs(array);
+    pool.release(new byte[200]);
+    assertThat(pool.freeBytes()).isZero();
+  }
+
+  @Test
+  void noMoreIsKeptThanItMay() {
+    pool.release(new byte[32 * 1024]);
+    pool.release(new byte[32 * 1024]);
+    pool.release(new byte[1024]);
+    assertThat(pool.freeBytes()).isEqualTo(64 * 1024);
+    byte[] unused = pool.acquire(32 * 1024);
+    assertThat(pool.freeBytes()).isEqualTo(unused.length);
+  }
+
+  @Test
+  void aMessageGivesItsArraysBackAndKeepsTheOneThatTheHandlerGets() {
+    MessageAssembler message = new MessageAssembler(pool);
+    byte[] bytes = bytesInPieces(message, false);
+    assertThat(bytes).hasSize(40_000);
+    assertThat(message.held()).isZero();
+    long kept = pool.freeBytes();
+    assertThat(kept).isPositive();
+    assertThat(bytesInPieces(message, false)).isNotSameAs(bytes);
+    assertThat(pool.freeBytes()).isEqualTo(kept);
+  }
+
+  @Test
+  void theHandlersArrayIsNeverOneOfThePool() {
+    pool.release(new byte[1024]);
+    MessageAssembler message = new MessageAssembler(pool);
+    message.begin(false);
+    message.append(ByteBuffer.allocate(1000), 1000, 1000, false, 0, 0);
+    message.append(ByteBuffer.allocate(24), 24, 24, true, 0, 0);
+    byte[] taken = message.takeBytes();
+    assertThat(taken).hasSize(1024);
+    assertThat(pool.acquire(1024)).isNotSameAs(taken);
+  }
+
+  private static byte[] bytesInPieces(MessageAssembler message, boolean text) {
+    message.begin(text);
+    for (int i = 0; i < 40; i++) {
+      ByteBuffer piece = ByteBuffer.allocate(1000);
+      assertThat(message.append(piece, 1000, 40_000 - 1000 * i, true, 0, 0)).isTrue();
+    }
+    return message.takeBytes();
+  }
+}
