@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 /** TCP or TLS. Reads into buffers of Jetty's pool, so that an idle connection holds none. */
 final class SocketWire implements Wire {
 
-  private static final int READ_BYTES = 32 * 1024;
+  private static final int READ_BYTES = 64 * 1024;
 
   private final EndPoint endPoint;
   private final ByteBufferPool pool;
