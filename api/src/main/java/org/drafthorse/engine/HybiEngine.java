@@ -153,7 +153,9 @@ final class HybiEngine extends ProtocolEngine {
       return readWholeMessage(in, available, scratch);
     }
     int phase = (int) (header.length() - missing);
-    if (!message.append(in, available, (int) missing, header.fin(), header.key(), phase)) {
+    boolean last = header.fin();
+    int expected = last ? (int) missing : limits.maxMessageSize() - message.size();
+    if (!message.append(in, available, expected, last, header.key(), phase)) {
       return badUtf8();
     }
     missing -= available;

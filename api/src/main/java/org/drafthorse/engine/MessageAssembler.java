@@ -56,8 +56,8 @@ final class MessageAssembler {
   /**
    * Takes bytes out of the buffer.
    *
-   * @param expected how many bytes of the message are known to follow, these included
-   * @param last whether no others follow
+   * @param expected how many bytes of the message may follow, these included
+   * @param last whether that many will
    * @param key the masking key, 0 for none
    * @param phase how many bytes of this frame came before
    * @return false if the message is text and the bytes cannot be UTF-8

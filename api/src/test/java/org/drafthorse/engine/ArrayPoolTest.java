@@ -3,6 +3,8 @@ package org.drafthorse.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArrayPoolTest {
@@ -59,6 +61,18 @@ class ArrayPoolTest {
     byte[] taken = message.takeBytes();
     assertThat(taken).hasSize(1024);
     assertThat(pool.acquire(1024)).isNotSameAs(taken);
+  }
+
+  @Test
+  void manySmallFragmentsAreNotCopiedOneByOne() {
+    MessageAssembler message = new MessageAssembler(pool);
+    message.begin(false);
+    Set<Integer> lengths = new HashSet<>();
+    for (int i = 0; i < 200; i++) {
+      assertThat(message.append(ByteBuffer.allocate(4), 4, 60_000 - 4 * i, false, 0, 0)).isTrue();
+      lengths.add(message.held());
+    }
+    assertThat(lengths).containsExactly(1024);
   }
 
   private static byte[] bytesInPieces(MessageAssembler message, boolean text) {

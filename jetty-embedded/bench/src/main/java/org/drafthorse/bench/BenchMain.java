@@ -13,6 +13,7 @@ import org.drafthorse.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,19 +21,13 @@ import picocli.CommandLine.Spec;
 /** Measures Drafthorse and other servers side by side, on this machine's loopback. */
 @Command(
     name = "bench",
-    subcommands = EngineCommand.class,
+    subcommands = {EngineCommand.class, GrowthCommand.class},
     usageHelpAutoWidth = true,
     description = {
       "Measures servers side by side: CPU time per message, latency, memory.",
       "Writes table.md, results.csv and a chart."
     })
 public final class BenchMain implements Callable<Integer> {
-
-  private static final int ROUNDS = 3;
-  private static final int WARM_UP = 1000;
-  private static final int WINDOW = 1500;
-  private static final int QUICK_WARM_UP = 500;
-  private static final int QUICK_WINDOW = 500;
 
   @Option(
       names = {"-h", "--help"},
@@ -58,33 +53,6 @@ public final class BenchMain implements Callable<Integer> {
   private List<Scenario> scenarios = Arrays.asList(Scenario.values());
 
   @Option(
-      names = "--rounds",
-      converter = Positive.class,
-      paramLabel = "COUNT",
-      description = "How often each server is started anew; by default 3.")
-  private @Nullable Integer rounds;
-
-  @Option(
-      names = "--warm-up",
-      converter = Positive.class,
-      paramLabel = "MILLIS",
-      description = "Before each window, four times that before a server's first; 1000.")
-  private @Nullable Integer warmUp;
-
-  @Option(
-      names = "--window",
-      converter = Positive.class,
-      paramLabel = "MILLIS",
-      description = "How long each load is measured; 1500.")
-  private @Nullable Integer window;
-
-  @Option(
-      names = "--heap",
-      paramLabel = "SIZE",
-      description = "The heap of each server; ${DEFAULT-VALUE}.")
-  private String heap = "1g";
-
-  @Option(
       names = "--connections",
       converter = Positive.class,
       paramLabel = "COUNT",
@@ -105,11 +73,7 @@ public final class BenchMain implements Callable<Integer> {
       description = "Bytes of payload, instead of what each scenario has.")
   private @Nullable Integer size;
 
-  @Option(names = "--quick", description = "One round and short windows: to see that it works.")
-  private boolean quick;
-
-  @Option(names = "--directory", description = "Where to write; ${DEFAULT-VALUE}.")
-  private Path directory = Path.of("target", "bench");
+  @Mixin private Effort effort = new Effort();
 
   /** By picocli, before anything is called. */
   @SuppressWarnings("NullAway.Init")
@@ -124,7 +88,8 @@ public final class BenchMain implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new BenchMain())
         .registerConverter(Contender.class, known(Contender::of))
-        .registerConverter(Scenario.class, known(Scenario::of));
+        .registerConverter(Scenario.class, known(Scenario::of))
+        .registerConverter(Growth.class, known(Growth::of));
   }
 
   private static <T> ITypeConverter<T> known(ITypeConverter<T> byId) {
@@ -142,18 +107,11 @@ public final class BenchMain implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings =
-        new Settings(
-            servers,
-            scenarios,
-            or(rounds, quick ? 1 : ROUNDS),
-            or(warmUp, quick ? QUICK_WARM_UP : WARM_UP),
-            or(window, quick ? QUICK_WINDOW : WINDOW),
-            heap,
-            directory,
-            shape -> shape.with(connections, inFlight, size));
+        effort.settings(servers, scenarios, shape -> shape.with(connections, inFlight, size));
     out.printf("about %d minutes%n", settings.estimate().plusSeconds(59).toMinutes());
     Results results = new Runner(settings, out).run();
     String report = Report.of(results, settings);
+    Path directory = settings.directory();
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("table.md"), report);
     results.writeCsv(directory.resolve("results.csv"));
@@ -166,10 +124,6 @@ public final class BenchMain implements Callable<Integer> {
             + (drawn ? "" : ", but for the chart, which wants " + Contender.REFERENCE));
     out.flush();
     return results.failures().isEmpty() ? 0 : 1;
-  }
-
-  private static int or(@Nullable Integer given, int otherwise) {
-    return given == null ? otherwise : given;
   }
 
   /** For the help. */

@@ -15,6 +15,11 @@ interface BenchServer {
   /** As many connections as may wait to be accepted. */
   int BACKLOG = 1024;
 
+  /** The path of the echo with that number. */
+  static String echo(int number) {
+    return number == 0 ? ECHO : ECHO + "/" + number;
+  }
+
   /**
    * Starts on any port of 127.0.0.1, for as long as the process lives.
    *

@@ -15,19 +15,24 @@ final class DrafthorseServer implements BenchServer {
 
   private final ListenerMode mode;
 
-  DrafthorseServer(ListenerMode mode) {
+  private final int resources;
+
+  DrafthorseServer(ListenerMode mode, int resources) {
     this.mode = mode;
+    this.resources = resources;
   }
 
   @Override
   public int start() throws IOException {
-    WebSocketServer server =
+    WebSocketServer.Builder builder =
         WebSocketServer.builder()
             .backlog(BACKLOG)
             .maxClients(MOST_CLIENTS)
-            .resource(ECHO, new EchoResource(), echoOptions(mode))
-            .resource(BROADCAST, new BroadcastResource(), options(mode).build())
-            .build();
+            .resource(BROADCAST, new BroadcastResource(), options(mode).build());
+    for (int i = 0; i < resources; i++) {
+      builder.resource(BenchServer.echo(i), new EchoResource(), echoOptions(mode));
+    }
+    WebSocketServer server = builder.build();
     server.start();
     return server.port();
   }

@@ -14,7 +14,7 @@ final class EchoLoad extends Load {
   @Override
   void open() throws IOException {
     for (int i = 0; i < shape.connections(); i++) {
-      LoadConnection client = echoClient();
+      LoadConnection client = echoClient(i);
       connections.add(client);
       client.register(selector, new InFlight(client, shape.inFlight()));
     }

@@ -35,7 +35,7 @@ final class IdleLoad extends Load {
     long begin = System.nanoTime();
     for (int i = 0; i < count; i++) {
       long before = System.nanoTime();
-      LoadConnection client = echoClient();
+      LoadConnection client = echoClient(i);
       connections.add(client);
       client.register(selector, client);
       client.send(1);

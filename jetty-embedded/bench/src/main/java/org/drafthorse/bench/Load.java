@@ -44,7 +44,7 @@ abstract class Load implements AutoCloseable {
   abstract Window run(long nanos) throws IOException;
 
   /** The frames that a client sends, and the replies to them. */
-  final LoadConnection echoClient() throws IOException {
+  final LoadConnection echoClient(int number) throws IOException {
     byte[][] payloads = payloads();
     byte[][] frames = frames(payloads);
     Replies replies =
@@ -52,8 +52,9 @@ abstract class Load implements AutoCloseable {
             ? new Replies.SameBytes(frames)
             : new WebSocketReplies(payload.opcode(), payloads);
     boolean large = shape.size() > LARGE_SIZE;
-    String path = large ? BenchServer.ECHO + "?" + BenchServer.LARGE : BenchServer.ECHO;
-    return LoadConnection.open(target, path, frames, replies);
+    String path = BenchServer.echo(number % shape.resources());
+    return LoadConnection.open(
+        target, large ? path + "?" + BenchServer.LARGE : path, frames, replies);
   }
 
   /** As many different messages as are in flight at once. */
@@ -68,7 +69,8 @@ abstract class Load implements AutoCloseable {
   final byte[][] frames(byte[][] payloads) {
     byte[][] frames = new byte[payloads.length][];
     for (int i = 0; i < payloads.length; i++) {
-      frames[i] = ClientFrame.of(payload.opcode(), payloads[i], random.nextInt());
+      frames[i] =
+          ClientFrame.message(payload.opcode(), payloads[i], shape.fragments(), random.nextInt());
     }
     return frames;
   }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The load generator in a process of its own. Its arguments are a scenario, the {@link Target}, and
@@ -19,8 +20,8 @@ final class LoadMain {
 
   public static void main(String[] args) throws IOException {
     PrintStream answers = System.out;
-    Target target = new Target(number(args[1]), Boolean.parseBoolean(args[2]));
-    Shape shape = new Shape(number(args[3]), number(args[4]), number(args[5]));
+    Target target = new Target(Integer.parseInt(args[1]), Boolean.parseBoolean(args[2]));
+    Shape shape = Shape.parse(List.of(args).subList(3, args.length));
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Load load = Scenario.of(args[0]).load(shape, target)) {
@@ -33,9 +34,5 @@ final class LoadMain {
       answers.println("failed: " + e.getMessage());
       throw e;
     }
-  }
-
-  private static int number(String argument) {
-    return Integer.parseInt(argument);
   }
 }

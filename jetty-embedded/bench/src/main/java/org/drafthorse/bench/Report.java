@@ -33,21 +33,7 @@ final class Report {
   private void head() {
     lines.add("# Servers side by side");
     lines.add("");
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%s, %s %s, %d processors, Java %s (%s), %d rounds, %d ms each behind %d ms of"
-                + " warm-up; server flags %s.",
-            LocalDate.now(ZoneId.systemDefault()),
-            System.getProperty("os.name"),
-            System.getProperty("os.version"),
-            Runtime.getRuntime().availableProcessors(),
-            Runtime.version(),
-            System.getProperty("java.vm.name"),
-            settings.rounds(),
-            settings.windowMillis(),
-            settings.warmUpMillis(),
-            String.join(" ", settings.serverFlags())));
+    lines.add(conditions(settings));
     lines.add("");
     lines.add(
         "A heading says connections x messages in flight x payload. CPU is the server's user and"
@@ -55,6 +41,24 @@ final class Report {
             + (ServerMeters.leavesCompilerOut()
                 ? ", without the JIT compiler's threads."
                 : ", the JIT compiler's threads included: this system does not tell them apart."));
+  }
+
+  /** Where and how it was measured. */
+  static String conditions(Settings settings) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s %s, %d processors, Java %s (%s), %d rounds, %d ms each behind %d ms of"
+            + " warm-up; server flags %s.",
+        LocalDate.now(ZoneId.systemDefault()),
+        System.getProperty("os.name"),
+        System.getProperty("os.version"),
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version(),
+        System.getProperty("java.vm.name"),
+        settings.rounds(),
+        settings.windowMillis(),
+        settings.warmUpMillis(),
+        String.join(" ", settings.serverFlags()));
   }
 
   private void changes() {

@@ -44,12 +44,13 @@ final class Results {
   /** The median of the rounds, if there was any. */
   OptionalDouble median(Contender server, Scenario scenario, Metric metric) {
     double[] sorted = values(server, scenario, metric);
-    if (sorted.length == 0) {
-      return OptionalDouble.empty();
-    }
+    return sorted.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(sorted));
+  }
+
+  /** The median of values in ascending order. */
+  static double median(double[] sorted) {
     int half = sorted.length / 2;
-    return OptionalDouble.of(
-        sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
   /** The servers that have values for that load, in the order of the tables. */

@@ -23,7 +23,13 @@ final class RunningServer implements AutoCloseable {
     this.port = port;
   }
 
+  /** Starts it with one resource of each kind. */
   static RunningServer start(Contender contender, Settings settings)
+      throws IOException, InterruptedException {
+    return start(contender, settings, 1);
+  }
+
+  static RunningServer start(Contender contender, Settings settings, int resources)
       throws IOException, InterruptedException {
     Child process =
         Child.start(
@@ -31,7 +37,7 @@ final class RunningServer implements AutoCloseable {
             settings.logs(),
             settings.serverFlags(),
             ServerMain.class,
-            List.of(contender.id()));
+            List.of(contender.id(), String.valueOf(resources)));
     boolean started = false;
     try {
       String[] words = process.next(PATIENCE).split(" ", -1);

@@ -19,7 +19,7 @@ final class ServerMain {
     // Nothing else may speak there.
     System.setOut(System.err);
     ServerMeters meters = new ServerMeters();
-    int port = Contender.of(args[0]).server().start();
+    int port = Contender.of(args[0]).server(Integer.parseInt(args[1])).start();
     answers.println("ready " + port);
     try {
       answer(meters, answers);

@@ -19,7 +19,7 @@ record Settings(
   private static final long LOAD_MILLIS = 1_000;
   private static final long SERVER_MILLIS = 6_000;
 
-  static final List<String> LOAD_FLAGS = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC");
+  static final List<String> LOAD_FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
 
   /** The same for all servers: one collector, all of the heap resident from the start. */
   List<String> serverFlags() {

@@ -51,6 +51,27 @@ class BenchTest {
   }
 
   @Test
+  void what_grows_is_measured_step_by_step() throws IOException {
+    int exit =
+        run(
+            "growth",
+            "--only=fragments,resources",
+            "--rounds=1",
+            "--warm-up=10",
+            "--window=50",
+            "--heap=128m",
+            "--directory=" + directory);
+    assertThat(exit).as(out.toString()).isZero();
+    String table = Files.readString(directory.resolve("growth.md"));
+    assertThat(table)
+        .containsPattern("\\| fragments +\\| +CPU us \\| +least..most \\| +CPU ns per fragment \\|")
+        .containsPattern("\\| 1,024 +\\| +[0-9.]+ \\|")
+        .containsPattern("\\| resources +\\|")
+        .containsPattern("\\| 1,000 +\\| +[0-9.]+ \\|");
+    assertThat(out.toString()).contains(table);
+  }
+
+  @Test
   void the_engine_is_measured_step_by_step() throws IOException {
     PrintStream standard = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
