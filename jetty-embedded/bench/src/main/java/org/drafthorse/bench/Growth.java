@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import org.drafthorse.Nullable;
 
 /** What may grow, one row each: with it, does the cost of a unit? */
+@SuppressWarnings("ImmutableEnumChecker") // a constructor, and a list that is never changed
 enum Growth {
   CONNECTIONS(
       "connections",
@@ -69,9 +70,7 @@ enum Growth {
   private final String title;
   private final Scenario scenario;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a constructor
   private final IntFunction<Shape> shape;
-
   private final @Nullable String unit;
   private final List<Integer> steps;
 
