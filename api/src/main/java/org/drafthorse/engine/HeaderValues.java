@@ -27,6 +27,9 @@ final class HeaderValues {
 
   /** All elements of all values, each once; empty elements are passed over. */
   static List<String> elements(List<String> values, boolean spacesSeparate) {
+    if (values.isEmpty()) {
+      return List.of();
+    }
     Set<String> all = new LinkedHashSet<>(4);
     for (String value : values) {
       all.addAll(split(value, spacesSeparate));

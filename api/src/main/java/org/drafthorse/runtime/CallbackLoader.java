@@ -12,16 +12,31 @@ record CallbackLoader(@Nullable ClassLoader loader) {
 
   /** Runs application code with it. */
   <T extends @Nullable Object> T run(Supplier<T> code) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    if (loader == null || loader == before) {
-      return code.get();
-    }
-    thread.setContextClassLoader(loader);
+    ClassLoader before = enter();
     try {
       return code.get();
     } finally {
-      thread.setContextClassLoader(before);
+      leave(before);
+    }
+  }
+
+  /** From here on the thread has it; {@link #leave} must follow, with what this returns. */
+  @Nullable
+  ClassLoader enter() {
+    if (loader == null) {
+      return null;
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    if (before != loader) {
+      thread.setContextClassLoader(loader);
+    }
+    return before;
+  }
+
+  void leave(@Nullable ClassLoader before) {
+    if (loader != null && before != loader) {
+      Thread.currentThread().setContextClassLoader(before);
     }
   }
 }

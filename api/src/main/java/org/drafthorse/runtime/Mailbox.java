@@ -25,7 +25,7 @@ final class Mailbox implements Runnable {
   private final ListenerMode mode;
   private final Executor executor;
   private final Consumer<Runnable> retryLater;
-  private final @Nullable ClassLoader loader;
+  private final CallbackLoader loader;
   private final Clock clock;
 
   /** The monitor of all that is guarded, and of an own listener's wait. */
@@ -51,7 +51,7 @@ final class Mailbox implements Runnable {
       ListenerMode mode,
       Executor executor,
       Consumer<Runnable> retryLater,
-      @Nullable ClassLoader loader,
+      CallbackLoader loader,
       Clock clock) {
     this.name = name;
     this.mode = mode;
@@ -117,7 +117,7 @@ final class Mailbox implements Runnable {
       deliver(mail);
     } finally {
       turn = null;
-      restore(before);
+      loader.leave(before);
     }
   }
 
@@ -153,7 +153,7 @@ final class Mailbox implements Runnable {
       if (more) {
         turn = null;
       }
-      restore(before);
+      loader.leave(before);
       current.exit();
     }
     return more;
@@ -173,7 +173,7 @@ final class Mailbox implements Runnable {
         }
       } finally {
         turn = null;
-        restore(before);
+        loader.leave(before);
         current.exit();
       }
     }
@@ -284,19 +284,6 @@ final class Mailbox implements Runnable {
   private @Nullable ClassLoader beginTurn(@Nullable Turn current) {
     turnSince = clock.now();
     turn = current;
-    if (loader == null) {
-      return null;
-    }
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    if (before != loader) {
-      Thread.currentThread().setContextClassLoader(loader);
-    }
-    return before;
-  }
-
-  private void restore(@Nullable ClassLoader before) {
-    if (loader != null && before != loader) {
-      Thread.currentThread().setContextClassLoader(before);
-    }
+    return loader.enter();
   }
 }

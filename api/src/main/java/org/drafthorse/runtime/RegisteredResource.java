@@ -185,7 +185,7 @@ final class RegisteredResource implements ResourceContext {
         options.listenerMode(),
         executor,
         runtime.threads()::retryLater,
-        runtime.loader().loader(),
+        runtime.loader(),
         runtime.clock());
   }
 }

@@ -2,6 +2,7 @@ package org.drafthorse.jetty;
 
 import java.io.Closeable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -17,6 +18,23 @@ final class AcceptingConnector extends ServerConnector {
 
   AcceptingConnector(Server server, int acceptors, int selectors, ConnectionFactory... factories) {
     super(server, null, null, null, acceptors, selectors, factories);
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    beat();
+  }
+
+  /**
+   * Jetty sets a timeout of 30 s for each connection and takes it back when we do. Set first in an
+   * empty queue, each would wake the scheduler's thread; behind a beat that is always due before,
+   * none does.
+   */
+  private void beat() {
+    if (isRunning()) {
+      getScheduler().schedule(this::beat, 1, TimeUnit.SECONDS);
+    }
   }
 
   @Override

@@ -53,10 +53,7 @@ public final class WebSocketServer implements AutoCloseable {
     this.runtime = settings.runtime.build();
     ResourceOptions defaults = settings.defaults.build();
     settings.resources.forEach(
-        (path, each) -> {
-          ResourceOptions options = each.options();
-          registry().register(path, each.handler(), options == null ? defaults : options);
-        });
+        (path, each) -> registry().register(path, each.handler(), each.optionsOr(defaults)));
   }
 
   /** Starts from the defaults, which are named at each setter. */
@@ -296,6 +293,4 @@ public final class WebSocketServer implements AutoCloseable {
       return this;
     }
   }
-
-  private record Registration(WebSocketResource handler, @Nullable ResourceOptions options) {}
 }

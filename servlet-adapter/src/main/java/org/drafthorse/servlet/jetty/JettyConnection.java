@@ -217,7 +217,9 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
   @Override
   public void abort() {
-    wire.abort(new EofException("aborted"));
+    if (!closed.get()) {
+      wire.abort(new EofException("aborted"));
+    }
   }
 
   private final class WriteCallback implements Callback {
