@@ -10,8 +10,8 @@ import java.util.TreeSet;
  * 6454). A client that is no browser can claim any origin: this protects users of browsers, and
  * nothing else.
  *
- * <p>Implementations are called on container threads, several at once. The request carries the
- * {@linkplain HandshakeRequest#origin origin} from the header of its version.
+ * <p>Implementations are called on container threads, several at once, and must not block. The
+ * request carries the {@linkplain HandshakeRequest#origin origin} from the header of its version.
  */
 @FunctionalInterface
 public interface OriginPolicy {

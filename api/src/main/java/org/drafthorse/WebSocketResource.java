@@ -31,7 +31,8 @@ public interface WebSocketResource {
 
   /**
    * A client asks to connect, and its request is valid and its origin allowed. Runs on the
-   * container's thread, beside other callbacks, for several clients at once; must not block.
+   * container's thread, beside other callbacks, for several clients at once; must not block. Where
+   * the resource is {@link ListenerMode#DIRECT}, that thread may be one that serves connections.
    *
    * <p>If it throws, returns null, or agrees on a subprotocol that was not offered, the client gets
    * HTTP status 500, and {@link #onError} is called, on the same thread.
