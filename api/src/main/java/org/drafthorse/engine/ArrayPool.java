@@ -6,19 +6,21 @@ import java.util.List;
 
 /**
  * Arrays in which messages are put together that do not come in one piece. Those that come back
- * wait here for the next message, up to a number of bytes; what is beyond is the collector's. They
- * have any content. Any thread.
+ * wait here for the next message, up to a number of bytes. They have any content. Any thread.
  */
 public final class ArrayPool {
 
-  /** From here on lengths are powers of two; shorter ones are not worth the trouble. */
+  /** Shorter ones are not worth the trouble. */
   private static final int SMALLEST = 1024;
 
   private static final int LARGEST = 1 << 30;
 
+  /** Lengths between one power of two and the next; so no more than an eighth is not used. */
+  private static final int STEPS = 8;
+
   private final long mostBytes;
 
-  /** By the exponent of their length. */
+  /** By the step that is their length. */
   private final List<ArrayDeque<byte[]>> free = new ArrayList<>();
 
   private long freeBytes;
@@ -26,37 +28,44 @@ public final class ArrayPool {
   /** Keeps that many bytes. */
   public ArrayPool(long mostBytes) {
     this.mostBytes = mostBytes;
-    for (int i = 0; i < Integer.SIZE; i++) {
+    for (int i = 0; i <= index(LARGEST); i++) {
       free.add(new ArrayDeque<>(0));
     }
   }
 
-  /** An array of that length or, if it is kept for reuse, up to twice as long. */
+  /** The most that an array may have beyond what was asked for, in a budget of so many bytes. */
+  public static long excess(long bytes) {
+    return bytes / STEPS;
+  }
+
+  /** An array of that length or up to an eighth longer. */
   byte[] acquire(int atLeast) {
-    if (atLeast < SMALLEST || atLeast > LARGEST) {
+    if (!isKept(atLeast)) {
       return new byte[atLeast];
     }
-    int exponent = exponent(atLeast);
+    int step = Integer.highestOneBit(atLeast - 1) / STEPS;
+    int length = (atLeast + step - 1) / step * step;
     synchronized (free) {
-      byte[] found = free.get(exponent).pollLast();
+      byte[] found = free.get(index(length)).pollLast();
       if (found != null) {
         freeBytes -= found.length;
         return found;
       }
     }
-    return new byte[1 << exponent];
+    return new byte[length];
   }
 
   /** Takes back what {@link #acquire} gave; the caller does not touch it any more. */
   void release(byte[] array) {
-    if (array.length < SMALLEST || array.length > LARGEST) {
+    if (!isKept(array.length) || array.length > mostBytes) {
       return;
     }
     synchronized (free) {
-      if (freeBytes + array.length <= mostBytes) {
-        freeBytes += array.length;
-        free.get(exponent(array.length)).addLast(array);
+      if (freeBytes + array.length > mostBytes) {
+        forgetAll();
       }
+      free.get(index(array.length)).addLast(array);
+      freeBytes += array.length;
     }
   }
 
@@ -67,8 +76,18 @@ public final class ArrayPool {
     }
   }
 
-  /** Of the smallest power of two that is no less. */
-  private static int exponent(int length) {
-    return Integer.SIZE - Integer.numberOfLeadingZeros(length - 1);
+  /** What waits may be of lengths that nobody asks for any more. */
+  private void forgetAll() {
+    free.forEach(ArrayDeque::clear);
+    freeBytes = 0;
+  }
+
+  private static boolean isKept(int length) {
+    return length >= SMALLEST && length <= LARGEST;
+  }
+
+  private static int index(int length) {
+    int exponent = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(length);
+    return exponent * STEPS + (length / ((1 << exponent) / STEPS)) % STEPS;
   }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Collects the payload of a message that does not come in one piece. Holds no array between
- * messages, and never more than four times what has really arrived: a length that a peer declares
- * is no reason to take memory.
+ * messages, and never more than four times what has really arrived, or 1 KiB: a length that a peer
+ * declares is no reason to take memory.
  *
  * <p>It grows from one pooled array into the next. What allocates is the end alone: a String, or an
  * array of the exact length, into which a binary message goes as soon as a quarter of it is there.
@@ -16,10 +16,11 @@ final class MessageAssembler {
 
   private static final int FIRST_ARRAY = 1024;
 
-  private static final long MOST_AHEAD = 4;
+  /** How far ahead of what came it goes if the message's length is known. */
+  private static final long WHOLE_AHEAD = 4;
 
-  /** The pool rounds up, to no more than the double. */
-  private static final long AHEAD = MOST_AHEAD / 2;
+  /** The same if it has to grow again: enough to copy little. */
+  private static final long AHEAD = 3;
 
   private static final byte[] NONE = new byte[0];
 
@@ -36,6 +37,7 @@ final class MessageAssembler {
 
   /** Begins a message. */
   void begin(boolean isText) {
+    drop();
     text = isText;
     utf8.reset();
   }
@@ -84,7 +86,8 @@ final class MessageAssembler {
       long longer = Math.max(FIRST_ARRAY, 2L * size);
       moveTo(pool.acquire((int) Math.max(size + 1L, Math.min(longer, most))), true);
     }
-    return bytes.length - size;
+    // One byte too many is enough to see that it is too large.
+    return Math.max(1, Math.min(bytes.length, most) - size);
   }
 
   byte[] array() {
@@ -105,16 +108,20 @@ final class MessageAssembler {
 
   /** Ends the message and lets go of its array. */
   String takeText() {
-    String result = new String(bytes, 0, size, StandardCharsets.UTF_8);
-    drop();
-    return result;
+    try {
+      return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    } finally {
+      drop();
+    }
   }
 
   /** Ends the message and hands over an array of its exact length. */
   byte[] takeBytes() {
-    byte[] result = !pooled && size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
-    drop();
-    return result;
+    try {
+      return !pooled && size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    } finally {
+      drop();
+    }
   }
 
   /** Lets go of the array. */
@@ -129,7 +136,7 @@ final class MessageAssembler {
       return;
     }
     long whole = (long) size + expected;
-    if (last && !text && whole <= MOST_AHEAD * needed) {
+    if (last && !text && whole <= WHOLE_AHEAD * needed) {
       moveTo(new byte[(int) whole], false);
     } else {
       long ahead = Math.max(FIRST_ARRAY, AHEAD * needed);
@@ -141,10 +148,13 @@ final class MessageAssembler {
     if (array.length > 0) {
       System.arraycopy(bytes, 0, array, 0, size);
     }
-    if (pooled) {
-      pool.release(bytes);
-    }
+    byte[] before = bytes;
+    boolean goesBack = pooled;
     bytes = array;
     pooled = isPooled;
+    // Last: nobody may have it any more who could give it back again.
+    if (goesBack) {
+      pool.release(before);
+    }
   }
 }

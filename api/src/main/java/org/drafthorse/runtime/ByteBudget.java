@@ -1,6 +1,7 @@
 package org.drafthorse.runtime;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.drafthorse.engine.ArrayPool;
 
 /**
  * How many bytes all connections of the process may hold together, in mailboxes, half messages and
@@ -45,7 +46,8 @@ final class ByteBudget {
    * may wait in a mailbox while its echo waits to be sent.
    */
   synchronized void makeRoomFor(int messageSize) {
-    long wanted = Math.min(3L * messageSize, Runtime.getRuntime().maxMemory() / 2);
+    long most = messageSize + ArrayPool.excess(messageSize);
+    long wanted = Math.min(3 * most, Runtime.getRuntime().maxMemory() / 2);
     if (!fixed && wanted > limit) {
       limit = wanted;
     }

@@ -81,6 +81,19 @@ class DeflatedMessagesTest {
   }
 
   @Test
+  void brokenTextBeforeTheLimitIsFoundBeforeThereIsTooMuchOfIt() {
+    byte[] broken = new byte[20_000];
+    Arrays.fill(broken, (byte) 'a');
+    broken[9_000] = (byte) 0xFF;
+    List<Event> events = runner().run(text(deflate(broken)));
+    assertThat(events.get(0).status().code()).isEqualTo(INVALID);
+    broken[9_000] = 'a';
+    broken[10_500] = (byte) 0xFF;
+    events = runner().run(text(deflate(broken)));
+    assertThat(events.get(0).status().code()).isEqualTo(TOO_BIG);
+  }
+
+  @Test
   void messagesThatAreNotDeflatedStandBetweenThoseThatAre() {
     byte[] plain = ClientFrames.text("plain");
     byte[] deflated = text(hex("f2 48 cd c9 c9 07 00"));

@@ -129,8 +129,8 @@ final class EngineProbe implements Consumer<byte[]> {
 
   private void checkMemory(ProtocolEngine engine, int fed, Limits limits) {
     int held = engine.heldBytes();
-    // Pooled arrays are powers of two.
-    int most = 2 * Math.max(512, limits.maxMessageSize());
+    int most = Math.max(1024, limits.maxMessageSize() + 1);
+    most += (int) ArrayPool.excess(most);
     if (takeover != null) {
       require(held <= most + INFLATER, "more is held than a message takes");
     } else {

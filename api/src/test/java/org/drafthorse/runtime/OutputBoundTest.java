@@ -177,7 +177,7 @@ class OutputBoundTest {
       small.connection().sendText("x".repeat(10_000));
       large.connection().sendText("x".repeat(30_000));
       assertThat(server.runtime().heldBytes()).isEqualTo(40_008);
-      small.frame(0x01, new byte[8_000]);
+      small.frame(0x01, new byte[5_000]);
       assertThat(large.transport().isAborted()).isTrue();
       assertThat(small.connection().isOpen()).isTrue();
       assertThat(log.lines()).hasSize(1);
