@@ -19,6 +19,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 
@@ -119,7 +120,9 @@ public final class UpgradeHandler extends Handler.Wrapper {
       admitted.driver().failed();
       throw e;
     }
-    callback.succeeded();
+    // Not left to the callback: in 12.1.12 a last write of Jetty's own may end the exchange twice,
+    // if it is over while the thread that called this handler is about to leave it.
+    response.write(true, BufferUtil.EMPTY_BUFFER, callback);
   }
 
   private static void refuse(Response response, Refusal refusal, Callback callback) {
