@@ -32,6 +32,7 @@ public final class BenchMain implements Callable<Integer> {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
       description = "Prints this.")
   @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;

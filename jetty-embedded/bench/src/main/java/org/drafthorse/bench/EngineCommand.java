@@ -23,13 +23,6 @@ import picocli.CommandLine.Parameters;
     description = "Measures the engine alone with JMH and writes engine.json.")
 final class EngineCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Prints this.")
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  private boolean help;
-
   @Parameters(
       paramLabel = "PATTERN",
       description = "Regular expressions: those benchmarks alone, such as unmask.")

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import org.drafthorse.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,13 +19,6 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = "Measures whether a message costs more where there is more; writes growth.md.")
 final class GrowthCommand implements Callable<Integer> {
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Prints this.")
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  private boolean help;
 
   @Option(
       names = "--server",
@@ -52,11 +44,7 @@ final class GrowthCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Settings settings =
-        effort.settings(
-            List.of(server),
-            growths.stream().map(Growth::scenario).toList(),
-            UnaryOperator.identity());
+    Settings settings = effort.settings(List.of(server), List.of(), UnaryOperator.identity());
     GrowthReport report = new GrowthReport(server, settings);
     for (int round = 1; round <= settings.rounds(); round++) {
       for (Growth each : growths) {
@@ -81,29 +69,22 @@ final class GrowthCommand implements Callable<Integer> {
     try {
       for (int step : growth.steps()) {
         try {
-          int resources = growth.shape(step).resources();
-          if (running == null || resources != 1) {
-            close(running);
-            running = null;
-            running = RunningServer.start(server, settings, resources);
-          }
           Shape shape = growth.shape(step);
+          if (running == null || shape.resources() != 1) {
+            RunningServer.end(running);
+            running = null;
+            running = RunningServer.start(server, settings, shape.resources());
+          }
           report.add(
               growth, step, new Meter(settings).measure(server, running, growth.scenario(), shape));
         } catch (IOException e) {
           report.addFailure(growth, step, String.valueOf(e.getMessage()));
-          close(running);
+          RunningServer.end(running);
           running = null;
         }
       }
     } finally {
-      close(running);
-    }
-  }
-
-  private static void close(@Nullable RunningServer running) {
-    if (running != null) {
-      running.close();
+      RunningServer.end(running);
     }
   }
 }

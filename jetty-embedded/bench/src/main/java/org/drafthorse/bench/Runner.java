@@ -3,7 +3,6 @@ package org.drafthorse.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import org.drafthorse.Nullable;
 
 /** Measures round after round: each server anew in every round, and all loads on it. */
 final class Runner {
@@ -50,18 +49,12 @@ final class Runner {
           measure(round, contender, server, scenario);
         } catch (IOException e) {
           results.addFailure(round, contender, scenario, String.valueOf(e.getMessage()));
-          close(server);
+          RunningServer.end(server);
           server = null;
         }
       }
     } finally {
-      close(server);
-    }
-  }
-
-  private static void close(@Nullable RunningServer server) {
-    if (server != null) {
-      server.close();
+      RunningServer.end(server);
     }
   }
 

@@ -3,6 +3,7 @@ package org.drafthorse.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.drafthorse.Nullable;
 
 /** A server's process, seen from the bench. */
 final class RunningServer implements AutoCloseable {
@@ -76,6 +77,13 @@ final class RunningServer implements AutoCloseable {
 
   long residentBytes() throws IOException, InterruptedException {
     return process.askNumber("rss", PATIENCE);
+  }
+
+  /** Ends it, if there is one. */
+  static void end(@Nullable RunningServer server) {
+    if (server != null) {
+      server.close();
+    }
   }
 
   @Override
