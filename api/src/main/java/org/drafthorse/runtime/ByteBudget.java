@@ -42,8 +42,8 @@ final class ByteBudget {
   }
 
   /**
-   * Unless it is fixed, has room for three such messages, if that is at most half of the heap: one
-   * may wait in a mailbox while its echo waits to be sent.
+   * Unless it is fixed, has room for three such messages in pooled arrays, if that is at most half
+   * of the heap: one may wait in a mailbox while its echo waits to be sent.
    */
   synchronized void makeRoomFor(int messageSize) {
     long most = messageSize + ArrayPool.excess(messageSize);

@@ -232,8 +232,8 @@ public final class WebSocketRuntime {
     }
 
     /**
-     * What all connections may hold together, in bytes; by default a quarter of the heap, or three
-     * of the largest messages if that is more, but no more than half of the heap.
+     * What all connections may hold together, in bytes; by default a quarter of the heap, or a
+     * little over three of the largest messages if that is more, but no more than half of the heap.
      */
     public Builder byteBudget(long bytes) {
       if (bytes < 1) {

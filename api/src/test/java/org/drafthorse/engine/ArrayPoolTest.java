@@ -60,25 +60,27 @@ class ArrayPoolTest {
   @Test
   void aMessageGivesItsArraysBackAndKeepsTheOneThatTheHandlerGets() {
     MessageAssembler message = new MessageAssembler(pool);
-    byte[] bytes = bytesInPieces(message, false);
+    byte[] bytes = bytesInPieces(message);
     assertThat(bytes).hasSize(40_000);
     assertThat(message.held()).isZero();
     long kept = pool.freeBytes();
     assertThat(kept).isPositive();
-    assertThat(bytesInPieces(message, false)).isNotSameAs(bytes);
+    assertThat(bytesInPieces(message)).isNotSameAs(bytes);
     assertThat(pool.freeBytes()).isEqualTo(kept);
   }
 
   @Test
   void theHandlersArrayIsNeverOneOfThePool() {
-    pool.release(new byte[1024]);
+    byte[] pooled = new byte[2048];
+    pool.release(pooled);
     MessageAssembler message = new MessageAssembler(pool);
     message.begin(false);
-    message.append(ByteBuffer.allocate(1000), 1000, 1000, false, 0, 0);
-    message.append(ByteBuffer.allocate(24), 24, 24, true, 0, 0);
+    message.append(ByteBuffer.allocate(1000), 1000, 2048, false, 0, 0);
+    message.append(ByteBuffer.allocate(1048), 1048, 1048, true, 0, 0);
+    assertThat(message.array()).isSameAs(pooled);
     byte[] taken = message.takeBytes();
-    assertThat(taken).hasSize(1024);
-    assertThat(pool.acquire(1024)).isNotSameAs(taken);
+    assertThat(taken).hasSize(2048).isNotSameAs(pooled);
+    assertThat(pool.acquire(2048)).isSameAs(pooled);
   }
 
   @Test
@@ -93,8 +95,8 @@ class ArrayPoolTest {
     assertThat(lengths).containsExactly(1024);
   }
 
-  private static byte[] bytesInPieces(MessageAssembler message, boolean text) {
-    message.begin(text);
+  private static byte[] bytesInPieces(MessageAssembler message) {
+    message.begin(false);
     for (int i = 0; i < 40; i++) {
       ByteBuffer piece = ByteBuffer.allocate(1000);
       assertThat(message.append(piece, 1000, 40_000 - 1000 * i, true, 0, 0)).isTrue();
