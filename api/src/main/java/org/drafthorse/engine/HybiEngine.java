@@ -164,13 +164,15 @@ final class HybiEngine extends ProtocolEngine {
 
   /** The message lies whole in the buffer: it goes to the handler with one copy. */
   private Signal readWholeMessage(ByteBuffer in, int length, Scratch scratch) {
-    boolean isText = message.isText();
-    byte[] bytes = isText ? scratch.array(length) : new byte[length];
-    boolean ascii = Masking.unmask(in, bytes, 0, length, header.key(), 0);
-    endFrame(false);
-    if (!isText) {
+    if (!message.isText()) {
+      byte[] bytes = new byte[length];
+      Masking.unmask(in, bytes, 0, length, header.key(), 0);
+      endFrame(false);
       return data(Signal.BINARY, bytes);
     }
+    byte[] bytes = scratch.array(length);
+    boolean ascii = Masking.unmaskText(in, bytes, 0, length, header.key(), 0);
+    endFrame(false);
     String text =
         ascii
             ? new String(bytes, 0, length, StandardCharsets.ISO_8859_1)
@@ -183,7 +185,7 @@ final class HybiEngine extends ProtocolEngine {
     int length = (int) Math.min(Math.min(missing, in.remaining()), DEFLATED_PIECE);
     byte[] piece = scratch.array(length);
     int phase = (int) (header.length() - missing);
-    boolean unused = Masking.unmask(in, piece, 0, length, header.key(), phase);
+    Masking.unmask(in, piece, 0, length, header.key(), phase);
     missing -= length;
     try {
       used.feed(piece, length);

@@ -66,13 +66,14 @@ final class MessageAssembler {
    */
   boolean append(ByteBuffer from, int length, int expected, boolean last, int key, int phase) {
     reserve(length, expected, last);
-    boolean ascii = Masking.unmask(from, bytes, size, length, key, phase);
     int start = size;
     size += length;
-    if (!text || (ascii && utf8.isComplete())) {
+    if (!text) {
+      Masking.unmask(from, bytes, start, length, key, phase);
       return true;
     }
-    return utf8.accept(bytes, start, size);
+    boolean ascii = Masking.unmaskText(from, bytes, start, length, key, phase);
+    return (ascii && utf8.isComplete()) || utf8.accept(bytes, start, size);
   }
 
   /**
