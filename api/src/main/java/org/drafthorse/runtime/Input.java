@@ -21,6 +21,9 @@ final class Input {
   private final AtomicBoolean paused = new AtomicBoolean();
   private volatile boolean done;
 
+  /** What the adapter keeps while reading is paused. */
+  private volatile int leftOver;
+
   Input(ConnectionDriver driver, ProtocolEngine engine, Output output) {
     Limits limits = driver.limits();
     this.driver = driver;
@@ -56,9 +59,9 @@ final class Input {
     return paused.get();
   }
 
-  /** Bytes held for messages that are not whole, or not handled yet. */
+  /** Bytes held for messages that are not whole, not handled, or not read yet. */
   long heldBytes() {
-    return credit.pendingBytes() + engine.heldBytes();
+    return credit.pendingBytes() + engine.heldBytes() + leftOver;
   }
 
   /**
@@ -67,8 +70,12 @@ final class Input {
    * @return false if it paused, perhaps with bytes left over
    */
   boolean read(ByteBuffer in, Turn turn) {
+    if (leftOver > 0) {
+      leftOver = 0;
+    }
     while (!done) {
       if (mustPause()) {
+        leftOver = in.remaining();
         return false;
       }
       Signal signal = engine.read(in, turn.scratch());

@@ -15,6 +15,7 @@ import org.drafthorse.ResourceOptions;
 import org.drafthorse.SendResult;
 import org.drafthorse.WebSocketConnection;
 import org.drafthorse.WebSocketResource;
+import org.drafthorse.engine.ClientFrames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +69,24 @@ class FlowControlTest {
   }
 
   @Test
+  void whatIsLeftOverOfAReadCountsInTheBudgetUntilItIsRead() {
+    CountDownLatch release = new CountDownLatch(1);
+    resource.on("binary", (c, data) -> Await.latch(release));
+    Limits limits = Limits.builder().maxPendingBytes(10_000).build();
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, Setup.EXECUTOR.options().limits(limits).build());
+      byte[] frame = FakeClient.maskedFrame(0x82, new byte[10_000]);
+      FakeClient client = server.connect("/it").raw(ClientFrames.concat(frame, frame, frame));
+      Await.until("the first is being handled", () -> resource.events().size() == 2);
+      assertThat(client.isPaused()).isTrue();
+      assertThat(server.runtime().heldBytes()).isEqualTo(10_000 + 2L * frame.length);
+      release.countDown();
+      Await.until("all is read", () -> resource.events().size() == 4);
+      Await.until("nothing is held", () -> server.runtime().heldBytes() == 0);
+    }
+  }
+
+  @Test
   void aPausedClientIsNotIdle() {
     CountDownLatch release = new CountDownLatch(1);
     resource.on("text", (c, text) -> Await.latch(release));
@@ -75,6 +94,7 @@ class FlowControlTest {
     try (TestServer server = new TestServer()) {
       server.register("/it", resource, Setup.EXECUTOR.options().limits(limits).build());
       FakeClient client = server.connect("/it").text("1");
+      resource.await("text 1");
       assertThat(client.isPaused()).isTrue();
       server.advance(Duration.ofSeconds(61));
       assertThat(client.connection().isOpen()).isTrue();

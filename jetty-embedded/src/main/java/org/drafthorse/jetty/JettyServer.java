@@ -14,6 +14,8 @@ import org.drafthorse.servlet.jetty.UpgradeHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -53,7 +55,7 @@ final class JettyServer {
     if (address.isUnresolved()) {
       throw new IOException("cannot resolve the host " + settings.host);
     }
-    Server server = new Server(threads());
+    Server server = new Server(threads(), null, readBuffers());
     // Resources answer by WebSocket: a selector each keeps a client's messages on one core.
     int selectors = Runtime.getRuntime().availableProcessors();
     ConnectionFactory[] factories = Protocols.factories(settings);
@@ -115,6 +117,11 @@ final class JettyServer {
     QueuedThreadPool pool = new QueuedThreadPool(MOST_THREADS);
     pool.setName("drafthorse-jetty");
     return pool;
+  }
+
+  /** Jetty's default keeps buffers of up to 64 KiB, which is less than we read at once. */
+  private static ByteBufferPool readBuffers() {
+    return new ArrayByteBufferPool(0, -1, UpgradeHandler.MOST_READ_BYTES);
   }
 
   private static ServletContextHandler context(

@@ -25,7 +25,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
     implements Connection.UpgradeTo, Transport {
 
   /** So that one busy client does not keep the selector's thread from all others. */
-  private static final int READS_IN_A_ROW = 16;
+  private static final int READS_IN_A_ROW = 8;
 
   private enum Reading {
     /** A thread reads, or fill interest is set. */
@@ -128,7 +128,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
       int length = buffer.remaining();
       boolean goOn = driver.received(buffer.getByteBuffer());
       if (buffer.hasRemaining()) {
-        kept = buffer;
+        kept = keep(buffer);
       } else {
         buffer.release();
       }
@@ -165,6 +165,19 @@ final class JettyConnection extends AbstractConnection.NonBlocking
       }
     }
     return next;
+  }
+
+  /** A pause may be long: it does not keep the whole buffer for the rest in it. */
+  private static RetainableByteBuffer keep(RetainableByteBuffer read) {
+    ByteBuffer rest = read.getByteBuffer();
+    if (!rest.isDirect()) {
+      return read;
+    }
+    try {
+      return RetainableByteBuffer.wrap(ByteBuffer.allocate(rest.remaining()).put(rest).flip());
+    } finally {
+      read.release();
+    }
   }
 
   private void readLater() {

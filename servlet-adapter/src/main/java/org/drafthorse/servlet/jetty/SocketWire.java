@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.drafthorse.Nullable;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
@@ -13,10 +14,12 @@ import org.eclipse.jetty.util.Callback;
 /** TCP or TLS. Reads into buffers of Jetty's pool, so that an idle connection holds none. */
 final class SocketWire implements Wire {
 
-  private static final int READ_BYTES = 64 * 1024;
+  /** What a Jetty pool keeps at least, unless somebody made it smaller. */
+  private static final int SOME_BYTES = 64 * 1024;
 
   private final EndPoint endPoint;
   private final ByteBufferPool pool;
+  private final int readBytes;
 
   /** Decrypted bytes may wait where no selector sees them: then a short read proves nothing. */
   private final boolean secure;
@@ -30,11 +33,19 @@ final class SocketWire implements Wire {
   SocketWire(EndPoint endPoint, ByteBufferPool pool, boolean secure) {
     this.endPoint = endPoint;
     this.pool = pool;
+    this.readBytes = readBytes(pool);
     this.secure = secure;
     this.plain =
         endPoint.getClass() == SocketChannelEndPoint.class
             ? ((SocketChannelEndPoint) endPoint).getChannel()
             : null;
+  }
+
+  /** As much as the pool keeps: a larger buffer would be made anew for each read. */
+  private static int readBytes(ByteBufferPool pool) {
+    return pool instanceof ArrayByteBufferPool array
+        ? Math.min(array.getMaxCapacity(), UpgradeHandler.MOST_READ_BYTES)
+        : SOME_BYTES;
   }
 
   @Override
@@ -45,7 +56,7 @@ final class SocketWire implements Wire {
 
   @Override
   public @Nullable RetainableByteBuffer read() throws IOException {
-    RetainableByteBuffer buffer = pool.acquire(READ_BYTES, true);
+    RetainableByteBuffer buffer = pool.acquire(readBytes, true);
     int filled = 0;
     try {
       filled = endPoint.fill(buffer.getByteBuffer());
@@ -65,7 +76,7 @@ final class SocketWire implements Wire {
 
   @Override
   public boolean isEmptiedBy(int bytes) {
-    return !secure && bytes < READ_BYTES;
+    return !secure && bytes < readBytes;
   }
 
   /**

@@ -32,6 +32,13 @@ import org.eclipse.jetty.util.URIUtil;
  */
 public final class UpgradeHandler extends Handler.Wrapper {
 
+  /**
+   * The most that a connection reads at once, in bytes, where the connector's pool keeps buffers as
+   * large: two messages of 64 KiB with their heads, in units of Jetty's pools. More no longer fits
+   * a processor's cache beside what is made of it.
+   */
+  public static final int MOST_READ_BYTES = 33 * 4096;
+
   private static final String CONNECT = "CONNECT";
 
   /** Answers a request. */
