@@ -137,12 +137,16 @@ final class MessageAssembler {
       return;
     }
     long whole = (long) size + expected;
-    if (last && !text && whole <= WHOLE_AHEAD * needed) {
-      moveTo(new byte[(int) whole], false);
-    } else {
-      long ahead = Math.max(FIRST_ARRAY, AHEAD * needed);
-      moveTo(pool.acquire((int) Math.max(needed, Math.min(ahead, whole))), true);
+    long ahead = Math.min(whole, Math.max(FIRST_ARRAY, AHEAD * needed));
+    if (last && !text) {
+      if (whole <= WHOLE_AHEAD * needed) {
+        moveTo(new byte[(int) whole], false);
+        return;
+      }
+      // Where this one is full, the whole one may follow.
+      ahead = Math.min(ahead, Math.max(FIRST_ARRAY, whole / WHOLE_AHEAD));
     }
+    moveTo(pool.acquire((int) Math.max(needed, ahead)), true);
   }
 
   private void moveTo(byte[] array, boolean isPooled) {
