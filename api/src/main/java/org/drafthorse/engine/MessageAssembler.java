@@ -137,16 +137,15 @@ final class MessageAssembler {
       return;
     }
     long whole = (long) size + expected;
-    long ahead = Math.min(whole, Math.max(FIRST_ARRAY, AHEAD * needed));
-    if (last && !text) {
-      if (whole <= WHOLE_AHEAD * needed) {
-        moveTo(new byte[(int) whole], false);
-        return;
-      }
-      // Where this one is full, the whole one may follow.
-      ahead = Math.min(ahead, Math.max(FIRST_ARRAY, whole / WHOLE_AHEAD));
+    boolean isHandlers = last && !text;
+    if (isHandlers && whole <= WHOLE_AHEAD * needed) {
+      moveTo(new byte[(int) whole], false);
+      return;
     }
-    moveTo(pool.acquire((int) Math.max(needed, ahead)), true);
+    // Once a part this large is there, the handler's array may follow.
+    long enough = isHandlers ? whole / WHOLE_AHEAD : whole;
+    long ahead = Math.max(FIRST_ARRAY, Math.min(AHEAD * needed, enough));
+    moveTo(pool.acquire((int) Math.max(needed, Math.min(ahead, whole))), true);
   }
 
   private void moveTo(byte[] array, boolean isPooled) {

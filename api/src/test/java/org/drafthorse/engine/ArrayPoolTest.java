@@ -95,6 +95,22 @@ class ArrayPoolTest {
     assertThat(lengths).containsExactly(1024);
   }
 
+  @Test
+  void theHandlersArrayFollowsAsSoonAsAQuarterIsThere() {
+    MessageAssembler message = new MessageAssembler(pool);
+    message.begin(false);
+    int piece = 100_000;
+    int whole = 10 * piece;
+    int[] held = new int[3];
+    for (int i = 0; i < held.length; i++) {
+      assertThat(message.append(ByteBuffer.allocate(piece), piece, whole - i * piece, true, 0, 0))
+          .isTrue();
+      held[i] = message.held();
+    }
+    assertThat(held[0]).isEqualTo(held[1]).isBetween(whole / 4, whole / 4 + whole / 32);
+    assertThat(held[2]).isEqualTo(whole);
+  }
+
   private static byte[] bytesInPieces(MessageAssembler message) {
     message.begin(false);
     for (int i = 0; i < 40; i++) {
