@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.drafthorse.engine.ArrayPool;
 
 /**
- * How many bytes all connections of the process may hold together, in mailboxes, half messages and
- * output queues. Above it the connection that holds most is given up, and the next, until all is
- * within. Any thread.
+ * How many bytes all connections of the process may hold together, in mailboxes, half messages,
+ * output queues and what a pause of reading left over. Above it the connection that holds most is
+ * given up, and the next, until all is within. Any thread.
  */
 final class ByteBudget {
 

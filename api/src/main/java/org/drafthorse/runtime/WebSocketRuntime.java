@@ -133,7 +133,10 @@ public final class WebSocketRuntime {
     return pool.inUse();
   }
 
-  /** Bytes that connections hold in mailboxes, half messages and output queues, roughly. */
+  /**
+   * Bytes that connections hold in mailboxes, half messages, output queues and what a pause of
+   * reading left over, roughly.
+   */
   public long heldBytes() {
     return budget.used();
   }
