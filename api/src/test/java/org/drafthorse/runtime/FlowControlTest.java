@@ -76,12 +76,15 @@ class FlowControlTest {
     try (TestServer server = new TestServer()) {
       server.register("/it", resource, Setup.EXECUTOR.options().limits(limits).build());
       byte[] frame = FakeClient.maskedFrame(0x82, new byte[10_000]);
-      FakeClient client = server.connect("/it").raw(ClientFrames.concat(frame, frame, frame));
+      // The last one is read without another pause.
+      byte[] small = FakeClient.maskedFrame(0x82, new byte[10]);
+      FakeClient client =
+          server.connect("/it").raw(ClientFrames.concat(frame, frame, frame, small));
       Await.until("the first is being handled", () -> resource.events().size() == 2);
       assertThat(client.isPaused()).isTrue();
-      assertThat(server.runtime().heldBytes()).isEqualTo(10_000 + 2L * frame.length);
+      assertThat(server.runtime().heldBytes()).isEqualTo(10_000 + 2L * frame.length + small.length);
       release.countDown();
-      Await.until("all is read", () -> resource.events().size() == 4);
+      Await.until("all is read", () -> resource.events().size() == 5);
       Await.until("nothing is held", () -> server.runtime().heldBytes() == 0);
     }
   }
