@@ -2,6 +2,8 @@ package org.drafthorse.runtime;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +32,9 @@ final class CallbackPool implements Executor {
   /** Guarded by this. */
   private int threads;
 
+  /** Others that run a task of ours. */
+  private final Set<Thread> guests = ConcurrentHashMap.newKeySet();
+
   /** A worker is on its way to look for a task. */
   private volatile boolean waking;
 
@@ -51,6 +56,26 @@ final class CallbackPool implements Executor {
     }
   }
 
+  /** Runs a task on the caller's thread; false if no more tasks are taken. */
+  boolean runHere(Runnable task) {
+    guests.add(Thread.currentThread());
+    try {
+      // After that: whoever waits for the end has either seen the guest or shut down before.
+      if (shutdown) {
+        return false;
+      }
+      run(task);
+      return true;
+    } finally {
+      guests.remove(Thread.currentThread());
+      if (shutdown) {
+        synchronized (this) {
+          notifyAll();
+        }
+      }
+    }
+  }
+
   /** Takes no more tasks; those that wait are run. */
   void shutdown() {
     shutdown = true;
@@ -64,15 +89,16 @@ final class CallbackPool implements Executor {
     return shutdown;
   }
 
-  /** Forgets what waits. */
+  /** Forgets what waits, and interrupts what others run. */
   void drop() {
     tasks.clear();
+    guests.forEach(Thread::interrupt);
   }
 
   /** Whether all threads have ended within that time. */
   synchronized boolean awaitEnd(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
-    while (threads > 0) {
+    while (threads > 0 || !guests.isEmpty()) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
         return false;
@@ -117,6 +143,16 @@ final class CallbackPool implements Executor {
     }
   }
 
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      Log.RUNTIME.log(System.Logger.Level.ERROR, "a task failed", e);
+    }
+    // The mark of an interrupt is the task's; with it nobody can park either.
+    boolean unused = Thread.interrupted();
+  }
+
   private synchronized int ended() {
     threads--;
     notifyAll();
@@ -157,18 +193,8 @@ final class CallbackPool implements Executor {
         if (!tasks.isEmpty()) {
           boolean unused = wakeOne();
         }
-        run(task);
+        CallbackPool.run(task);
       }
-    }
-
-    private void run(Runnable task) {
-      try {
-        task.run();
-      } catch (Throwable e) {
-        Log.RUNTIME.log(System.Logger.Level.ERROR, "a task failed", e);
-      }
-      // The mark of an interrupt is the task's; with it nobody can park either.
-      boolean unused = Thread.interrupted();
     }
 
     /** False if there was nothing to do for long. */

@@ -105,6 +105,10 @@ final class Callbacks implements Mail {
     credit.giveBack(messages, bytes);
   }
 
+  boolean areQuick() {
+    return mailbox.isQuick();
+  }
+
   boolean isOpened() {
     return opened;
   }

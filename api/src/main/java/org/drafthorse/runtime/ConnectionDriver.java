@@ -116,6 +116,25 @@ public final class ConnectionDriver {
     }
   }
 
+  /**
+   * Whether callbacks that may block have hardly done so of late: then {@link #lead} is worth it.
+   * Any thread.
+   */
+  public boolean isQuick() {
+    return callbacks.areQuick();
+  }
+
+  /**
+   * Reads, and then runs on this very thread the callbacks that it led to, where otherwise another
+   * would be woken for them. They may block all the same: an adapter that calls this has a thread
+   * ready to take the caller's place.
+   *
+   * @param reading calls {@link #received}, and lets the next reading begin on any thread
+   */
+  public void lead(Runnable reading) {
+    Turn.lead(reading);
+  }
+
   /** The peer's FIN came: nothing more is to be read. */
   public void endOfInput() {
     Turn turn = Turn.enter();

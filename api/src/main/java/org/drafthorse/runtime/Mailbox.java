@@ -24,9 +24,10 @@ final class Mailbox implements Runnable {
   private final String name;
   private final ListenerMode mode;
   private final Executor executor;
+  private final Quickness quickness = new Quickness();
   private final Consumer<Runnable> retryLater;
   private final CallbackLoader loader;
-  private final Clock clock;
+  private final TurnWatch watch;
 
   /** The monitor of all that is guarded, and of an own listener's wait. */
   private final Object lock = new Object();
@@ -38,10 +39,6 @@ final class Mailbox implements Runnable {
 
   /** The batch that the holder works on; the holder's alone. */
   private @Nullable ArrayDeque<Mail> batch;
-
-  private volatile @Nullable Turn turn;
-  private volatile long turnSince;
-  private boolean warned;
 
   /** Connections whose last event is still to come. */
   private final AtomicInteger attached = new AtomicInteger();
@@ -58,7 +55,7 @@ final class Mailbox implements Runnable {
     this.executor = executor;
     this.retryLater = retryLater;
     this.loader = loader;
-    this.clock = clock;
+    this.watch = new TurnWatch(name, mode, clock);
   }
 
   /** A connection will use this mailbox, until its last event. */
@@ -116,7 +113,7 @@ final class Mailbox implements Runnable {
     try {
       deliver(mail);
     } finally {
-      turn = null;
+      watch.end();
       loader.leave(before);
     }
   }
@@ -131,8 +128,24 @@ final class Mailbox implements Runnable {
   /** On the executor's thread, with hold of the mailbox. */
   @Override
   public void run() {
+    long start = System.nanoTime();
     // An executor that is full or shut down has at least this thread for what is left.
     while (runTurn() && !trySchedule()) {}
+    quickness.add(System.nanoTime() - start);
+  }
+
+  /** Whether a thread that reads had better run its turns as well, than wake another for each. */
+  boolean isQuick() {
+    return quickness.isProven()
+        && mode == ListenerMode.EXECUTOR
+        && executor instanceof CallbackPool;
+  }
+
+  /** As {@link #run}, on the thread that read, which need not be one of the executor's. */
+  void runHere() {
+    if (!(executor instanceof CallbackPool pool && pool.runHere(this))) {
+      retryLater.accept(this::schedule);
+    }
   }
 
   /** One turn; false if it ended with the last mail, and so without hold of the mailbox. */
@@ -151,7 +164,7 @@ final class Mailbox implements Runnable {
       }
     } finally {
       if (more) {
-        turn = null;
+        watch.end();
       }
       loader.leave(before);
       current.exit();
@@ -172,7 +185,7 @@ final class Mailbox implements Runnable {
           mail = ends ? null : nextOfBatch();
         }
       } finally {
-        turn = null;
+        watch.end();
         loader.leave(before);
         current.exit();
       }
@@ -186,25 +199,9 @@ final class Mailbox implements Runnable {
     }
   }
 
-  /** Called now and then: sends what a long turn has queued, and names whom it holds up. */
+  /** Called now and then, by the timer's thread. */
   void watch(long now) {
-    Turn active = turn;
-    if (active == null) {
-      warned = false;
-      return;
-    }
-    long millis = now - turnSince;
-    if (millis > Clock.TICK_MILLIS) {
-      active.flush();
-    }
-    if (mode == ListenerMode.DIRECT && millis > 1000 && !warned) {
-      warned = true;
-      Log.RUNTIME.log(
-          System.Logger.Level.WARNING,
-          "a callback of {0} has held its I/O thread for {1} ms; DIRECT mode must not block",
-          name,
-          millis);
-    }
+    watch.look(now);
   }
 
   private boolean awaitMail(OwnListener listener) throws InterruptedException {
@@ -233,7 +230,7 @@ final class Mailbox implements Runnable {
     synchronized (lock) {
       if (isEmpty(inbox)) {
         // Here, and not later: the next holder may be about to set its own.
-        turn = null;
+        watch.end();
         held = false;
         return false;
       }
@@ -257,6 +254,9 @@ final class Mailbox implements Runnable {
   }
 
   private void schedule() {
+    if (isQuick() && Turn.keeps(this)) {
+      return;
+    }
     if (!trySchedule()) {
       // The mail stays, and the mailbox held, until an attempt succeeds.
       retryLater.accept(this::schedule);
@@ -282,8 +282,7 @@ final class Mailbox implements Runnable {
   }
 
   private @Nullable ClassLoader beginTurn(@Nullable Turn current) {
-    turnSince = clock.now();
-    turn = current;
+    watch.begin(current);
     return loader.enter();
   }
 }

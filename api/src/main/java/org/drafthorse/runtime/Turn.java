@@ -34,15 +34,48 @@ final class Turn {
   private final List<Output> unflushed = new ArrayList<>();
   private int depth;
 
+  /** Whether this thread is in {@link #lead}, and still reads. */
+  private boolean leads;
+
+  /** Held by this thread, to be emptied when it has read. */
+  private @Nullable Mailbox kept;
+
   private Turn() {}
+
+  /**
+   * Reads, and then empties the mailbox that reading gave this thread to hold: for a thread whose
+   * place another takes if a callback holds it up.
+   */
+  static void lead(Runnable reading) {
+    Turn turn = ofThreadOrNew();
+    turn.leads = true;
+    try {
+      reading.run();
+    } finally {
+      turn.leads = false;
+      Mailbox mailbox = turn.kept;
+      turn.kept = null;
+      if (mailbox != null) {
+        mailbox.runHere();
+      }
+    }
+  }
+
+  /**
+   * Whether this thread will empty that mailbox, which it holds. One at most: others can't wait.
+   */
+  static boolean keeps(Mailbox mailbox) {
+    Turn turn = ofThread();
+    if (turn == null || !turn.leads || turn.kept != null) {
+      return false;
+    }
+    turn.kept = mailbox;
+    return true;
+  }
 
   /** Begins a turn on this thread, or goes deeper into the one in progress. */
   static Turn enter() {
-    Turn turn = ofThread();
-    if (turn == null) {
-      turn = new Turn();
-      TURNS.set(new WeakReference<>(turn));
-    }
+    Turn turn = ofThreadOrNew();
     turn.depth++;
     return turn;
   }
@@ -51,6 +84,15 @@ final class Turn {
   static @Nullable Turn current() {
     Turn turn = ofThread();
     return turn == null || turn.depth == 0 ? null : turn;
+  }
+
+  private static Turn ofThreadOrNew() {
+    Turn turn = ofThread();
+    if (turn == null) {
+      turn = new Turn();
+      TURNS.set(new WeakReference<>(turn));
+    }
+    return turn;
   }
 
   private static @Nullable Turn ofThread() {

@@ -160,6 +160,43 @@ class CallbackPoolTest {
   }
 
   @Test
+  void aGuestsTaskIsWaitedForAndInterruptedLikeAnyOther() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger interrupted = new AtomicInteger();
+    Thread guest =
+        new Thread(
+            () -> {
+              boolean unused =
+                  pool.runHere(
+                      () -> {
+                        begun.countDown();
+                        try {
+                          new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                          interrupted.incrementAndGet();
+                        }
+                      });
+            });
+    guest.start();
+    await(begun);
+    pool.shutdown();
+    assertThat(pool.awaitEnd(TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
+    pool.drop();
+    assertThat(pool.awaitEnd(TimeUnit.SECONDS.toNanos(10))).isTrue();
+    assertThat(interrupted).hasValue(1);
+    guest.join();
+  }
+
+  @Test
+  void aGuestIsTurnedAwayOnceItIsShutDown() {
+    AtomicInteger runs = new AtomicInteger();
+    assertThat(pool.runHere(runs::incrementAndGet)).isTrue();
+    pool.shutdown();
+    assertThat(pool.runHere(runs::incrementAndGet)).isFalse();
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
   void withoutAnyThreadItSaysSo() {
     ThreadFactory broken =
         task -> {

@@ -16,8 +16,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class AcceptingConnector extends ServerConnector {
 
-  AcceptingConnector(Server server, int acceptors, int selectors, ConnectionFactory... factories) {
-    super(server, null, null, null, acceptors, selectors, factories);
+  AcceptingConnector(
+      Server server,
+      Executor executor,
+      int acceptors,
+      int selectors,
+      ConnectionFactory... factories) {
+    super(server, executor, null, null, acceptors, selectors, factories);
   }
 
   @Override

@@ -47,6 +47,10 @@ final class TestClient implements WebSocket.Listener {
     socket.sendBinary(ByteBuffer.wrap(ascii.getBytes(StandardCharsets.US_ASCII)), true).join();
   }
 
+  void ping() {
+    socket.sendPing(ByteBuffer.allocate(0)).join();
+  }
+
   void close() {
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
   }
@@ -72,6 +76,13 @@ final class TestClient implements WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
     received.add("binary " + StandardCharsets.US_ASCII.decode(data));
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer data) {
+    received.add("pong");
     from.request(1);
     return null;
   }

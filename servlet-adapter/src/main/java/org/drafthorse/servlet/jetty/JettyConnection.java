@@ -18,11 +18,11 @@ import org.eclipse.jetty.util.Callback;
 /**
  * A Jetty connection that reads for a {@link ConnectionDriver} and writes for it.
  *
- * <p>Reads on the thread that finds the bytes (fill interest NON_BLOCKING). One thread reads at a
- * time: the one that was called as fillable, or the one that took up reading after a pause.
+ * <p>Reads on the thread that finds the bytes (fill interest NON_BLOCKING); where {@link Followers}
+ * are ready, that thread runs short callbacks too. One thread reads at a time: the one that was
+ * called as fillable, or the one that took up reading after a pause.
  */
-final class JettyConnection extends AbstractConnection.NonBlocking
-    implements Connection.UpgradeTo, Transport {
+final class JettyConnection extends AbstractConnection implements Connection.UpgradeTo, Transport {
 
   /** So that one busy client does not keep the selector's thread from all others. */
   private static final int READS_IN_A_ROW = 8;
@@ -49,6 +49,9 @@ final class JettyConnection extends AbstractConnection.NonBlocking
   /** What a pause left over; the reading thread's. */
   private @Nullable RetainableByteBuffer kept;
 
+  private final @Nullable Followers followers;
+  private final Runnable reader = this::read;
+  private final Callback fillCallback = new FillCallback();
   private final Callback writeCallback = new WriteCallback();
 
   JettyConnection(
@@ -61,6 +64,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
     this.wire = wire;
     this.driver = driver;
     this.leftover = leftover;
+    this.followers = executor instanceof Followers ready ? ready : null;
   }
 
   @Override
@@ -99,6 +103,11 @@ final class JettyConnection extends AbstractConnection.NonBlocking
     if (!opened) {
       driver.failed();
     }
+  }
+
+  @Override
+  public void fillInterested() {
+    fillInterested(fillCallback);
   }
 
   @Override
@@ -200,7 +209,7 @@ final class JettyConnection extends AbstractConnection.NonBlocking
 
   private void execute() {
     try {
-      getExecutor().execute(this::read);
+      getExecutor().execute(reader);
     } catch (RejectedExecutionException e) {
       // The server stops; what is kept goes back to the pool all the same.
       wire.abort(e);
@@ -232,6 +241,38 @@ final class JettyConnection extends AbstractConnection.NonBlocking
   public void abort() {
     if (!closed.get()) {
       wire.abort(new EofException("aborted"));
+    }
+  }
+
+  private final class FillCallback implements Callback {
+
+    /** What Jetty heard, on the thread that is about to call. */
+    private boolean mayBlock;
+
+    /** BLOCKING makes Jetty ask {@link Followers} first. */
+    @Override
+    public InvocationType getInvocationType() {
+      mayBlock = followers != null && driver.isQuick() && followers.areReady();
+      return mayBlock ? InvocationType.BLOCKING : InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public void succeeded() {
+      Followers.Lead lead = mayBlock && followers != null ? followers.lead() : null;
+      if (lead == null) {
+        onFillable();
+        return;
+      }
+      try {
+        driver.lead(reader);
+      } finally {
+        lead.end();
+      }
+    }
+
+    @Override
+    public void failed(Throwable x) {
+      onFillInterestedFailed(x);
     }
   }
 
