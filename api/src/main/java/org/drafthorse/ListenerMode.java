@@ -4,7 +4,9 @@ package org.drafthorse;
 public enum ListenerMode {
   /**
    * On an executor, so callbacks may block. An event that finds the mailbox idle schedules one
-   * turn; a busy mailbox is emptied in batches. The default.
+   * turn; a busy mailbox is emptied in batches. Unless the executor is the application's own, a
+   * server may run them on a thread that reads, as long as they are short, if another thread takes
+   * its place as soon as one is not. The default.
    */
   EXECUTOR,
   /**
