@@ -24,7 +24,7 @@ final class Mailbox implements Runnable {
   private final String name;
   private final ListenerMode mode;
   private final Executor executor;
-  private final Quickness quickness = new Quickness();
+  private final Quickness quickness;
   private final Consumer<Runnable> retryLater;
   private final CallbackLoader loader;
   private final TurnWatch watch;
@@ -47,12 +47,14 @@ final class Mailbox implements Runnable {
       String name,
       ListenerMode mode,
       Executor executor,
+      Quickness quickness,
       Consumer<Runnable> retryLater,
       CallbackLoader loader,
       Clock clock) {
     this.name = name;
     this.mode = mode;
     this.executor = executor;
+    this.quickness = quickness;
     this.retryLater = retryLater;
     this.loader = loader;
     this.watch = new TurnWatch(name, mode, clock);

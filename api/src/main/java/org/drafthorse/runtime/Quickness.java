@@ -4,18 +4,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether the turns of a mailbox have been short of late, so that waking a thread for one costs
+ * Whether the turns of a resource have been short of late, so that waking a thread for one costs
  * more than it takes. Few may be long: the system takes the processor away now and then. Any
  * thread.
  */
 final class Quickness {
 
-  private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   /** Short turns in a row that it takes at first. */
   private static final int ENOUGH = 64;
 
-  private static final int MOST = 4 * ENOUGH;
+  private static final int MOST = 2 * ENOUGH;
 
   /** How many short turns it takes to make up for one that is not. */
   private static final int COST_OF_LONG = 8;

@@ -25,6 +25,7 @@ final class RegisteredResource implements ResourceContext {
   private final String path;
   private final WebSocketResource handler;
   private final ResourceOptions options;
+  private final Quickness quickness = new Quickness();
   private final Mailbox mailbox;
   private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
   private final Collection<WebSocketConnection> connectionsView =
@@ -184,6 +185,7 @@ final class RegisteredResource implements ResourceContext {
         path,
         options.listenerMode(),
         executor,
+        quickness,
         runtime.threads()::retryLater,
         runtime.loader(),
         runtime.clock());

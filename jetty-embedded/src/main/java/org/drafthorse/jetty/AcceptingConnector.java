@@ -3,6 +3,7 @@ package org.drafthorse.jetty;
 import java.io.Closeable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.drafthorse.servlet.jetty.SelectorThreads;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -12,17 +13,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /**
  * For HTTP/1.1 in the clear: sets up connections on the selector's thread that has registered them,
  * and says that they are closed on the thread that closes them, where Jetty would wake another one
- * for each. Nothing of it waits; of TLS and HTTP/2 that is not known.
+ * for each. The selectors have threads of their own. Nothing of it waits; of TLS and HTTP/2 that is
+ * not known.
  */
 final class AcceptingConnector extends ServerConnector {
 
-  AcceptingConnector(
-      Server server,
-      Executor executor,
-      int acceptors,
-      int selectors,
-      ConnectionFactory... factories) {
-    super(server, executor, null, null, acceptors, selectors, factories);
+  AcceptingConnector(Server server, int acceptors, int selectors, ConnectionFactory... factories) {
+    super(server, null, null, null, acceptors, selectors, factories);
   }
 
   @Override
@@ -45,7 +42,10 @@ final class AcceptingConnector extends ServerConnector {
   @Override
   protected SelectorManager newSelectorManager(
       Executor executor, Scheduler scheduler, int selectors) {
-    return new ServerConnectorManager(executor, scheduler, selectors) {
+    // A bean from here on: started before the selectors, and stopped behind them.
+    SelectorThreads threads = new SelectorThreads();
+    addBean(threads);
+    return new ServerConnectorManager(threads, scheduler, selectors) {
       @Override
       protected void execute(Runnable task) {
         if (task instanceof Closeable) {

@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import org.drafthorse.runtime.WebSocketRuntime;
 import org.drafthorse.servlet.UnknownPath;
 import org.drafthorse.servlet.WebSocketFilter;
-import org.drafthorse.servlet.jetty.Followers;
 import org.drafthorse.servlet.jetty.UpgradeHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -28,9 +27,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class JettyServer {
 
   private static final int MOST_THREADS = 200;
-
-  /** How many must be left for callbacks to be run on selectors' threads. */
-  private static final int THREADS_FOR_SELECTORS = 20;
 
   /** One accepts; it waits where a selector would spin when the process is out of descriptors. */
   private static final int ACCEPTORS = 1;
@@ -66,8 +62,7 @@ final class JettyServer {
     boolean plain = settings.keystore == null && !settings.http2;
     ServerConnector connector =
         plain
-            ? new AcceptingConnector(
-                server, new Followers(server.getThreadPool()), ACCEPTORS, selectors, factories)
+            ? new AcceptingConnector(server, ACCEPTORS, selectors, factories)
             : new ServerConnector(server, null, null, null, ACCEPTORS, selectors, factories);
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(settings.port);
@@ -121,7 +116,6 @@ final class JettyServer {
   private static QueuedThreadPool threads() {
     QueuedThreadPool pool = new QueuedThreadPool(MOST_THREADS);
     pool.setName("drafthorse-jetty");
-    pool.setLowThreadsThreshold(THREADS_FOR_SELECTORS);
     return pool;
   }
 

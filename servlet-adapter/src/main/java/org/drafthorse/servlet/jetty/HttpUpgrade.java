@@ -35,7 +35,13 @@ final class HttpUpgrade {
     // version 00's eight bytes may begin with them.
     ByteBuffer leftover = http instanceof Connection.UpgradeFrom from ? from.onUpgradeFrom() : null;
     JettyConnection connection =
-        new JettyConnection(endPoint, wire, connector.getExecutor(), admitted.driver(), leftover);
+        new JettyConnection(
+            endPoint,
+            wire,
+            connector.getExecutor(),
+            isStream ? null : connector.getBean(SelectorThreads.class),
+            admitted.driver(),
+            leftover);
     connector.getEventListeners().forEach(connection::addEventListener);
     int status = admitted.answer().status();
     request.addHttpStreamWrapper(stream -> new TakeoverStream(stream, request, connection, status));

@@ -18,9 +18,9 @@ import org.eclipse.jetty.util.Callback;
 /**
  * A Jetty connection that reads for a {@link ConnectionDriver} and writes for it.
  *
- * <p>Reads on the thread that finds the bytes (fill interest NON_BLOCKING); where {@link Followers}
- * are ready, that thread runs short callbacks too. One thread reads at a time: the one that was
- * called as fillable, or the one that took up reading after a pause.
+ * <p>Reads on the thread that finds the bytes (fill interest NON_BLOCKING); where {@link
+ * SelectorThreads} are ready, that thread runs short callbacks too. One thread reads at a time: the
+ * one that was called as fillable, or the one that took up reading after a pause.
  */
 final class JettyConnection extends AbstractConnection implements Connection.UpgradeTo, Transport {
 
@@ -49,7 +49,7 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
   /** What a pause left over; the reading thread's. */
   private @Nullable RetainableByteBuffer kept;
 
-  private final @Nullable Followers followers;
+  private final @Nullable SelectorThreads threads;
   private final Runnable reader = this::read;
   private final Callback fillCallback = new FillCallback();
   private final Callback writeCallback = new WriteCallback();
@@ -58,13 +58,14 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
       EndPoint endPoint,
       Wire wire,
       Executor executor,
+      @Nullable SelectorThreads threads,
       ConnectionDriver driver,
       @Nullable ByteBuffer leftover) {
     super(endPoint, executor);
     this.wire = wire;
     this.driver = driver;
     this.leftover = leftover;
-    this.followers = executor instanceof Followers ready ? ready : null;
+    this.threads = threads;
   }
 
   @Override
@@ -249,16 +250,16 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
     /** What Jetty heard, on the thread that is about to call. */
     private boolean mayBlock;
 
-    /** BLOCKING makes Jetty ask {@link Followers} first. */
+    /** BLOCKING makes Jetty ask {@link SelectorThreads} first. */
     @Override
     public InvocationType getInvocationType() {
-      mayBlock = followers != null && driver.isQuick() && followers.areReady();
+      mayBlock = threads != null && driver.isQuick() && threads.areReady();
       return mayBlock ? InvocationType.BLOCKING : InvocationType.NON_BLOCKING;
     }
 
     @Override
     public void succeeded() {
-      Followers.Lead lead = mayBlock && followers != null ? followers.lead() : null;
+      SelectorThreads.Lead lead = mayBlock && threads != null ? threads.lead() : null;
       if (lead == null) {
         onFillable();
         return;

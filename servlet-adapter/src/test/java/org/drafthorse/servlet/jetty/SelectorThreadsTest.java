@@ -5,44 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.drafthorse.wire.Await;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class FollowersTest {
+class SelectorThreadsTest {
 
-  /** Says nothing of a thread before it is one. */
-  private static final class Pool extends QueuedThreadPool {
-
-    private volatile boolean low;
-    private volatile Throwable failure;
-
-    @Override
-    public boolean isLowOnThreads() {
-      return low;
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      if (failure instanceof RuntimeException e) {
-        throw e;
-      }
-      if (failure instanceof Error e) {
-        throw e;
-      }
-      super.execute(task);
-    }
-  }
-
-  private final Pool pool = new Pool();
-  private final Followers followers = new Followers(pool);
+  private final SelectorThreads threads = new SelectorThreads();
   private final AtomicInteger taken = new AtomicInteger();
   private final Runnable selector = taken::incrementAndGet;
   private final List<Thread> heldUp = new ArrayList<>();
@@ -50,8 +24,7 @@ class FollowersTest {
 
   @BeforeEach
   void start() throws Exception {
-    pool.start();
-    followers.start();
+    threads.start();
   }
 
   @AfterEach
@@ -60,8 +33,7 @@ class FollowersTest {
     for (Thread each : heldUp) {
       each.join();
     }
-    followers.stop();
-    pool.stop();
+    threads.stop();
   }
 
   private void awaitTaken(int times) {
@@ -75,8 +47,8 @@ class FollowersTest {
     Thread thread =
         new Thread(
             () -> {
-              assertThat(followers.tryExecute(selector)).isTrue();
-              Followers.Lead lead = followers.lead();
+              assertThat(threads.tryExecute(selector)).isTrue();
+              SelectorThreads.Lead lead = threads.lead();
               assertThat(lead).isNotNull();
               leads.countDown();
               try {
@@ -102,12 +74,12 @@ class FollowersTest {
   @Test
   void aTaskThatIsOverIsNotRelieved() {
     for (int i = 0; i < 100; i++) {
-      assertThat(followers.tryExecute(selector)).isTrue();
-      Followers.Lead lead = followers.lead();
+      assertThat(threads.tryExecute(selector)).isTrue();
+      SelectorThreads.Lead lead = threads.lead();
       if (lead != null) {
         lead.end();
       }
-      assertThat(followers.lead()).isNull();
+      assertThat(threads.lead()).isNull();
     }
     int relieved = taken.get();
     assertThat(relieved).isLessThan(50);
@@ -118,12 +90,12 @@ class FollowersTest {
   @Test
   void noMoreThanAFewAreHeldUpAtOnce() throws Exception {
     for (int i = 0; i < 8; i++) {
-      assertThat(followers.areReady()).isTrue();
+      assertThat(threads.areReady()).isTrue();
       holdUpOne();
     }
-    assertThat(followers.areReady()).isFalse();
+    assertThat(threads.areReady()).isFalse();
     goOn.countDown();
-    Await.until("all are back", followers::areReady);
+    Await.until("all are back", threads::areReady);
     for (Thread each : heldUp) {
       each.join();
     }
@@ -133,18 +105,18 @@ class FollowersTest {
   @Test
   void aTaskOfJettysOwnIsRelievedAndHoldsNoPlace() {
     for (int i = 1; i <= 20; i++) {
-      assertThat(followers.tryExecute(selector)).isTrue();
+      assertThat(threads.tryExecute(selector)).isTrue();
       awaitTaken(i);
     }
-    assertThat(followers.areReady()).isTrue();
-    assertThat(followers.lead()).as("it was relieved before it was taken").isNull();
+    assertThat(threads.areReady()).isTrue();
+    assertThat(threads.lead()).as("it was relieved before it was taken").isNull();
   }
 
   @Test
   void nobodyLeadsWhoWasNotAskedForOnThatThread() throws Exception {
-    assertThat(followers.lead()).isNull();
-    assertThat(followers.tryExecute(selector)).isTrue();
-    Thread other = new Thread(() -> assertThat(followers.lead()).isNull());
+    assertThat(threads.lead()).isNull();
+    assertThat(threads.tryExecute(selector)).isTrue();
+    Thread other = new Thread(() -> assertThat(threads.lead()).isNull());
     List<Throwable> failures = new ArrayList<>();
     other.setUncaughtExceptionHandler((thread, e) -> failures.add(e));
     other.start();
@@ -153,41 +125,23 @@ class FollowersTest {
   }
 
   @Test
-  void whereThreadsAreFewCallbacksHaveToKeepToTheirOwn() {
-    pool.low = true;
-    assertThat(followers.areReady()).isFalse();
-    pool.low = false;
-    assertThat(followers.areReady()).isTrue();
-  }
-
-  @Test
-  void aPoolThatFailsIsNotTheEndOfIt() {
-    pool.failure = new RejectedExecutionException("as the test wants it");
-    tryAndAwaitOver();
-    pool.failure = new OutOfMemoryError("as the test wants it");
-    tryAndAwaitOver();
-    pool.failure = null;
-    holdUpOne();
-  }
-
-  private void tryAndAwaitOver() {
-    Followers.Lead lead = null;
-    while (lead == null) {
-      assertThat(followers.tryExecute(selector)).isTrue();
-      lead = followers.lead();
+  void aThreadThatCameToServeAnotherSelectorIsRelievedThere() throws Exception {
+    // Both, however the watch goes round.
+    for (int i = 0; i < 20; i++) {
+      Runnable before = () -> {};
+      CountDownLatch relieved = new CountDownLatch(1);
+      assertThat(threads.tryExecute(before)).isTrue();
+      assertThat(threads.tryExecute(relieved::countDown)).isTrue();
+      Await.until("there is a thread", () -> relieved.getCount() == 0);
     }
-    Followers.Lead held = lead;
-    Await.until("it was tried", held::isRelieved);
-    held.end();
-    assertThat(followers.areReady()).isTrue();
   }
 
   @Test
   void stoppedItPromisesNothing() throws Exception {
-    followers.stop();
-    assertThat(followers.tryExecute(selector)).isFalse();
-    assertThat(followers.lead()).isNull();
-    followers.start();
+    threads.stop();
+    assertThat(threads.tryExecute(selector)).isFalse();
+    assertThat(threads.lead()).isNull();
+    threads.start();
     holdUpOne();
   }
 }

@@ -2,54 +2,61 @@ package org.drafthorse.servlet.jetty;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.drafthorse.Nullable;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
-import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.TryExecutor;
 
 /**
- * Takes the place of a selector's thread that a callback holds up. Jetty asks for such a thread
- * before it runs a task that may block, and would wake one each time. Here none is woken before the
- * task has taken a millisecond, and most take much less: the selector's thread then goes on as if
- * it had never asked.
+ * The threads of a connector's selectors: one for each, and others that take the place of one that
+ * a callback holds up. Jetty asks for such a thread before it runs a task that may block, and would
+ * wake one each time. Here none is woken before the task has taken a millisecond, and most take
+ * much less: the selector's thread then goes on as if it had never asked.
  *
- * <p>A connector's executor, for tasks of {@link JettyConnection} alone: others say when they may
- * block, but not when they are over.
+ * <p>A bean of the connector and the executor of its selectors, whose only tasks that may block are
+ * those of {@link JettyConnection}. They are daemons, since callbacks may never return.
  */
-public final class Followers extends AbstractLifeCycle implements TryExecutor {
+public final class SelectorThreads extends AbstractLifeCycle implements TryExecutor {
 
-  /** Another takes over after one to two of them. */
+  /** Another thread takes over after one to two of them. */
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** How many threads callbacks may hold up, before they are left to threads of their own. */
   private static final int MOST_HELD_UP = 8;
 
-  private final ThreadPool threads;
+  private static final long LAST_STEPS_SECONDS = 1;
+
   private final ThreadLocal<Lead> leads = ThreadLocal.withInitial(Lead::new);
 
   /** By Jetty's strategy: what a thread runs to serve that selector. */
   private final Map<Runnable, Place> places = new ConcurrentHashMap<>();
 
   private final AtomicInteger heldUp = new AtomicInteger();
+  private final AtomicInteger made = new AtomicInteger();
+  private volatile ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
   private volatile boolean asleep;
   private volatile @Nullable Thread watch;
 
-  /**
-   * With the threads of that pool, which stay the server's. Where it has few left, {@link
-   * JettyConnection} keeps to itself.
-   */
-  public Followers(ThreadPool threads) {
-    this.threads = threads;
+  /** The watch's: whether it has said that there is no thread. */
+  private boolean failing;
+
+  private Thread newThread(Runnable task) {
+    Thread thread = new Thread(task, "drafthorse-selector-" + made.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
   protected void doStart() {
-    Thread thread = new Thread(this::watch, "drafthorse-followers");
+    if (threads.isShutdown()) {
+      threads = Executors.newCachedThreadPool(this::newThread);
+    }
+    Thread thread = new Thread(this::watch, "drafthorse-selector-watch");
     thread.setDaemon(true);
     watch = thread;
     thread.start();
@@ -60,12 +67,15 @@ public final class Followers extends AbstractLifeCycle implements TryExecutor {
     Thread thread = watch;
     watch = null;
     places.clear();
+    threads.shutdown();
     if (thread != null) {
       LockSupport.unpark(thread);
       thread.join();
     }
+    boolean unused = threads.awaitTermination(LAST_STEPS_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Once for each selector, when it starts. */
   @Override
   public void execute(Runnable task) {
     threads.execute(task);
@@ -78,8 +88,10 @@ public final class Followers extends AbstractLifeCycle implements TryExecutor {
       return false;
     }
     Lead lead = leads.get();
+    Place place = places.computeIfAbsent(strategy, Place::new);
+    lead.place = place;
     lead.offer();
-    places.computeIfAbsent(strategy, Place::new).lead = lead;
+    place.lead = lead;
     if (asleep) {
       asleep = false;
       LockSupport.unpark(watch);
@@ -89,7 +101,7 @@ public final class Followers extends AbstractLifeCycle implements TryExecutor {
 
   /** Whether another thread would come if this one were held up. */
   boolean areReady() {
-    return heldUp.get() < MOST_HELD_UP && !threads.isLowOnThreads();
+    return heldUp.get() < MOST_HELD_UP;
   }
 
   /**
@@ -104,38 +116,52 @@ public final class Followers extends AbstractLifeCycle implements TryExecutor {
 
   private void watch() {
     while (watch == Thread.currentThread()) {
-      boolean quiet = true;
-      for (Place each : places.values()) {
-        quiet &= each.isUnchanged();
-      }
-      if (quiet) {
-        sleep();
+      try {
+        if (isQuiet()) {
+          sleep();
+        }
+      } catch (Throwable e) {
+        // All selectors depend on this thread, and it has nothing of its own to put right.
+        failed(e);
       }
       LockSupport.parkNanos(this, TICK_NANOS);
     }
   }
 
+  private boolean isQuiet() {
+    boolean quiet = true;
+    for (Place each : places.values()) {
+      quiet &= each.isUnchanged();
+    }
+    return quiet;
+  }
+
   private void sleep() {
     asleep = true;
     // Whoever led before that did not see it.
-    for (Place each : places.values()) {
-      if (!each.isUnchanged()) {
-        asleep = false;
-      }
+    if (!isQuiet()) {
+      asleep = false;
     }
     while (asleep && watch == Thread.currentThread()) {
       LockSupport.park(this);
     }
   }
 
-  private void replace(Runnable strategy) {
+  private boolean replace(Runnable strategy) {
     try {
       threads.execute(strategy);
-    } catch (RejectedExecutionException e) {
-      // The server stops, and so does that selector.
+      failing = false;
+      return true;
     } catch (Throwable e) {
-      // This thread goes on: all others depend on it.
-      System.getLogger(Followers.class.getName())
+      failed(e);
+      return false;
+    }
+  }
+
+  private void failed(Throwable e) {
+    if (!failing && watch != null) {
+      failing = true;
+      System.getLogger("org.drafthorse.runtime")
           .log(System.Logger.Level.ERROR, "no thread for a selector that a callback holds up", e);
     }
   }
@@ -161,6 +187,10 @@ public final class Followers extends AbstractLifeCycle implements TryExecutor {
         return true;
       }
       long state = now.state.get();
+      if (now.place != this) {
+        // The thread serves another selector by now, and is seen to there.
+        return true;
+      }
       if (now != seen || state != seenState) {
         seen = now;
         seenState = state;
@@ -187,6 +217,9 @@ public final class Followers extends AbstractLifeCycle implements TryExecutor {
     /** The number of the task, times {@link #STATES}, plus its state: 0 when it is over. */
     private final AtomicLong state = new AtomicLong();
 
+    /** Where the task began; set before it does. */
+    private volatile @Nullable Place place;
+
     private void offer() {
       state.set((state.get() / STATES + 1) * STATES + OFFERED);
     }
@@ -209,15 +242,22 @@ public final class Followers extends AbstractLifeCycle implements TryExecutor {
       }
     }
 
-    /** Has another thread serve the selector, unless that task is over or was relieved before. */
+    /**
+     * Has another thread serve the selector, unless that task is over or was relieved before. If it
+     * ends right now, the other finds that there is nothing to do.
+     */
     private boolean relieve(long task, Runnable strategy) {
-      long over = task / STATES * STATES;
-      if (state.compareAndSet(over + TAKEN, over + RELIEVED)) {
-        heldUp.incrementAndGet();
-      } else if (!state.compareAndSet(over + OFFERED, over)) {
+      boolean taken = task % STATES == TAKEN;
+      if (!taken && task % STATES != OFFERED) {
         return false;
       }
-      replace(strategy);
+      if (replace(strategy)) {
+        if (!taken) {
+          boolean unused = state.compareAndSet(task, task - OFFERED);
+        } else if (state.compareAndSet(task, task - TAKEN + RELIEVED)) {
+          heldUp.incrementAndGet();
+        }
+      }
       return true;
     }
   }
