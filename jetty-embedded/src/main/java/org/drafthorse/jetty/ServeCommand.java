@@ -117,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "direct",
       converter = ListenerConverter.class,
       description =
-          "Where /echo and /broadcast run: on the I/O thread, or on a pool. Default:"
+          "Where /echo and /broadcast run: on the I/O thread, or, as /chat does, on a pool. Default:"
               + " ${DEFAULT-VALUE}")
   private ListenerMode listener = ListenerMode.DIRECT;
 

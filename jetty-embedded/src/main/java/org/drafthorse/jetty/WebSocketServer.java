@@ -234,7 +234,10 @@ public final class WebSocketServer implements AutoCloseable {
       return this;
     }
 
-    /** Runs callbacks of resources that name no executor; by default threads of the server's. */
+    /**
+     * Runs callbacks of resources that name no executor; by default threads of the server's, 200 at
+     * most: what more of them would block waits.
+     */
     public Builder executor(Executor value) {
       runtime.executor(Objects.requireNonNull(value));
       return this;

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Measures servers side by side: CPU time per message, latency, memory.",
-      "Writes table.md, results.csv and a chart."
+      "Writes table.md, results.csv and, where jetty-ee10 is among them, a chart.",
+      "The commands below measure something else; each has a --help of its own."
     })
 public final class BenchMain implements Callable<Integer> {
 
@@ -90,7 +91,16 @@ public final class BenchMain implements Callable<Integer> {
     return new CommandLine(new BenchMain())
         .registerConverter(Contender.class, known(Contender::of))
         .registerConverter(Scenario.class, known(Scenario::of))
-        .registerConverter(Growth.class, known(Growth::of));
+        .registerConverter(Growth.class, known(Growth::of))
+        .setParameterExceptionHandler(BenchMain::explain);
+  }
+
+  /** One line, since Maven adds many of its own. */
+  private static int explain(CommandLine.ParameterException e, String[] args) {
+    CommandLine at = e.getCommandLine();
+    at.getErr().println(e.getMessage());
+    at.getErr().println("All options: " + at.getCommandSpec().qualifiedName() + " --help");
+    return at.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static <T> ITypeConverter<T> known(ITypeConverter<T> byId) {
@@ -109,7 +119,7 @@ public final class BenchMain implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Settings settings =
         effort.settings(servers, scenarios, shape -> shape.with(connections, inFlight, size));
-    out.printf("about %d minutes%n", settings.estimate().plusSeconds(59).toMinutes());
+    out.printf("about %d min%n", settings.estimate().plusSeconds(59).toMinutes());
     Results results = new Runner(settings, out).run();
     String report = Report.of(results, settings);
     Path directory = settings.directory();

@@ -2,6 +2,7 @@ package org.drafthorse.bench;
 
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,14 @@ final class Chart {
   private static final double MOST_PERCENT = 150;
 
   private static final String TITLE =
-      "CPU time per message, or heap per idle connection; " + Contender.REFERENCE + " is 100";
+      "CPU time per message, or heap per idle connection; "
+          + Contender.REFERENCE
+          + " is 100, and longer bars end at 150";
 
   private Chart() {}
 
   /**
-   * Writes {@code chart.png} and {@code chart.svg}.
+   * Writes {@code chart.png} and {@code chart.svg}, or takes away those of a run before.
    *
    * @return false if there is nothing to draw, since the reference was not measured
    */
@@ -39,6 +42,8 @@ final class Chart {
             .filter(each -> percent(results, Contender.REFERENCE, each) != null)
             .toList();
     if (scenarios.isEmpty()) {
+      Files.deleteIfExists(directory.resolve("chart.png"));
+      Files.deleteIfExists(directory.resolve("chart.svg"));
       return false;
     }
     System.setProperty("java.awt.headless", "true");

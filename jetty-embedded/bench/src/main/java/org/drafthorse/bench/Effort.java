@@ -26,26 +26,29 @@ final class Effort {
       names = "--warm-up",
       converter = Positive.class,
       paramLabel = "MILLIS",
-      description = "Before each window, four times that before a server's first; 1000.")
+      description = "Before each window, four times that before a server's first; by default 1000.")
   private @Nullable Integer warmUp;
 
   @Option(
       names = "--window",
       converter = Positive.class,
       paramLabel = "MILLIS",
-      description = "How long each load is measured; 1500.")
+      description = "How long each load is measured; by default 1500.")
   private @Nullable Integer window;
 
   @Option(
       names = "--heap",
       paramLabel = "SIZE",
-      description = "The heap of each server; ${DEFAULT-VALUE}.")
+      description = "The heap of each server; by default ${DEFAULT-VALUE}.")
   private String heap = "1g";
 
   @Option(names = "--quick", description = "One round and short windows: to see that it works.")
   private boolean quick;
 
-  @Option(names = "--directory", description = "Where to write; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--directory",
+      paramLabel = "PATH",
+      description = "Where to write; by default ${DEFAULT-VALUE} of the module.")
   private Path directory = Path.of("target", "bench");
 
   /** With these servers and loads. */

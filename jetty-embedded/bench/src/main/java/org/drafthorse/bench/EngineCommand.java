@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The engine alone, by JMH: time and allocated bytes of each step. */
 @Command(
@@ -37,8 +41,16 @@ final class EngineCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "One short iteration: to see that it works.")
   private boolean quick;
 
-  @Option(names = "--directory", description = "Where to write; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--directory",
+      paramLabel = "PATH",
+      description = "Where to write; by default ${DEFAULT-VALUE} of the module.")
   private Path directory = Path.of("target", "bench");
+
+  /** By picocli, before anything is called. */
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, RunnerException {
@@ -48,10 +60,13 @@ final class EngineCommand implements Callable<Integer> {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .resultFormat(ResultFormatType.JSON)
-            .result(directory.resolve("engine.json").toString());
+            .result(directory.resolve("engine.json").toAbsolutePath().toString());
     patterns.forEach(options::include);
     for (String each : parameters) {
       String[] words = each.split("=", 2);
+      if (words.length < 2) {
+        throw new ParameterException(spec.commandLine(), "no value: --param " + each);
+      }
       options.param(words[0], words[1].split(",", -1));
     }
     if (quick) {
@@ -59,7 +74,11 @@ final class EngineCommand implements Callable<Integer> {
       options.warmupIterations(1).warmupTime(brief);
       options.measurementIterations(1).measurementTime(brief);
     }
-    new Runner(options.build()).run();
+    try {
+      new Runner(options.build()).run();
+    } catch (NoBenchmarksException e) {
+      throw new ParameterException(spec.commandLine(), "no benchmark matches " + patterns, e);
+    }
     return 0;
   }
 }

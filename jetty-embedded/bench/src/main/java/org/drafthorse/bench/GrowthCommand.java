@@ -59,6 +59,8 @@ final class GrowthCommand implements Callable<Integer> {
     Files.createDirectories(settings.directory());
     Files.writeString(settings.directory().resolve("growth.md"), text);
     out.print(text);
+    out.println();
+    out.println("Written to " + settings.directory().toAbsolutePath());
     out.flush();
     return report.hasFailures() ? 1 : 0;
   }

@@ -47,7 +47,7 @@ final class Report {
   static String conditions(Settings settings) {
     return String.format(
         Locale.ROOT,
-        "%s, %s %s, %d processors, Java %s (%s), %d rounds, %d ms each behind %d ms of"
+        "%s, %s %s, %d processors, Java %s (%s), rounds: %d, %d ms each behind %d ms of"
             + " warm-up; server flags %s.",
         LocalDate.now(ZoneId.systemDefault()),
         System.getProperty("os.name"),
@@ -71,7 +71,10 @@ final class Report {
   /** Loads by servers: the median of the CPU time, or of the heap, and its ratio. */
   private void overview() {
     lines.add("");
-    lines.add("## Medians, and ratio to " + Contender.REFERENCE);
+    lines.add(
+        settings.servers().contains(Contender.REFERENCE)
+            ? "## Medians, and ratio to " + Contender.REFERENCE
+            : "## Medians");
     lines.add("");
     MarkdownTable table = new MarkdownTable();
     List<String> head = new ArrayList<>(List.of("load", "unit"));

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Runs the benchmark as its users do, but for a moment. */
@@ -101,9 +103,29 @@ class BenchTest {
   }
 
   @Test
-  void a_scenario_that_there_is_not_is_refused() {
-    int exit = run("--only=nonsense", "--directory=" + directory);
+  void a_chart_of_another_run_does_not_stay() throws IOException {
+    Files.writeString(directory.resolve("chart.png"), "of another run");
+    Files.writeString(directory.resolve("chart.svg"), "of another run");
+    run(
+        "--servers=netty",
+        "--only=echo-64x1",
+        "--rounds=1",
+        "--heap=nonsense",
+        "--directory=" + directory);
+    assertThat(directory).isDirectoryNotContaining("glob:**/chart.*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'--only=nonsense', no scenario is called nonsense",
+    "'--rounds=0', --rounds",
+    "'engine --param=size', no value: --param size",
+    "'engine nonsense', no benchmark matches [nonsense]",
+    "'growth --only=nonsense', nothing is called nonsense"
+  })
+  void what_there_is_not_is_refused_in_two_lines(String arguments, String says) {
+    int exit = run(arguments.split(" ", -1));
     assertThat(exit).isEqualTo(CommandLine.ExitCode.USAGE);
-    assertThat(out.toString()).contains("no scenario is called nonsense");
+    assertThat(out.toString().lines()).hasSize(2).first().asString().contains(says);
   }
 }

@@ -22,7 +22,8 @@ import org.eclipse.jetty.util.Callback;
  * SelectorThreads} are ready, that thread runs short callbacks too. One thread reads at a time: the
  * one that was called as fillable, or the one that took up reading after a pause.
  */
-final class JettyConnection extends AbstractConnection implements Connection.UpgradeTo, Transport {
+final class JettyConnection extends AbstractConnection
+    implements Connection.UpgradeTo, Transport, Runnable {
 
   /** So that one busy client does not keep the selector's thread from all others. */
   private static final int READS_IN_A_ROW = 8;
@@ -50,7 +51,10 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
   private @Nullable RetainableByteBuffer kept;
 
   private final @Nullable SelectorThreads threads;
-  private final Runnable reader = this::read;
+
+  /** What Jetty heard of {@link #fillCallback}, on the thread that is about to call it. */
+  private boolean mayBlock;
+
   private final Callback fillCallback = new FillCallback();
   private final Callback writeCallback = new WriteCallback();
 
@@ -93,7 +97,7 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
     leftover = null;
     if (first != null && first.hasRemaining()) {
       kept = RetainableByteBuffer.wrap(first);
-      read();
+      run();
     } else {
       fillInterested();
     }
@@ -113,7 +117,7 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
 
   @Override
   public void onFillable() {
-    read();
+    run();
   }
 
   @Override
@@ -129,7 +133,9 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
     }
   }
 
-  private void read() {
+  /** Reads what there is. */
+  @Override
+  public void run() {
     for (int i = 0; i < READS_IN_A_ROW; i++) {
       RetainableByteBuffer buffer = next();
       if (buffer == null) {
@@ -210,11 +216,11 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
 
   private void execute() {
     try {
-      getExecutor().execute(reader);
+      getExecutor().execute(this);
     } catch (RejectedExecutionException e) {
       // The server stops; what is kept goes back to the pool all the same.
       wire.abort(e);
-      read();
+      run();
     }
   }
 
@@ -246,10 +252,6 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
   }
 
   private final class FillCallback implements Callback {
-
-    /** What Jetty heard, on the thread that is about to call. */
-    private boolean mayBlock;
-
     /** BLOCKING makes Jetty ask {@link SelectorThreads} first. */
     @Override
     public InvocationType getInvocationType() {
@@ -265,7 +267,7 @@ final class JettyConnection extends AbstractConnection implements Connection.Upg
         return;
       }
       try {
-        driver.lead(reader);
+        driver.lead(JettyConnection.this);
       } finally {
         lead.end();
       }
