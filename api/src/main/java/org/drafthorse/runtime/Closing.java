@@ -240,8 +240,12 @@ final class Closing {
 
   private void goneForGood() {
     if (isFirst(GONE)) {
-      driver.gone();
-      release();
+      // Before it is said that TCP is closed: then a server that stops counts nobody any more.
+      try {
+        release();
+      } finally {
+        driver.gone();
+      }
     }
   }
 
