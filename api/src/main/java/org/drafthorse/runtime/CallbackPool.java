@@ -56,22 +56,31 @@ final class CallbackPool implements Executor {
     }
   }
 
-  /** Runs a task on the caller's thread; false if no more tasks are taken. */
-  boolean runHere(Runnable task) {
+  /** The caller's thread takes a task for {@link #runHere}; false if no more are taken. */
+  boolean takeHere() {
     guests.add(Thread.currentThread());
+    // After that: whoever waits for the end has either seen the guest or shut down before.
+    if (shutdown) {
+      guestEnded();
+      return false;
+    }
+    return true;
+  }
+
+  /** Runs the task that the caller's thread has taken. */
+  void runHere(Runnable task) {
     try {
-      // After that: whoever waits for the end has either seen the guest or shut down before.
-      if (shutdown) {
-        return false;
-      }
       run(task);
-      return true;
     } finally {
-      guests.remove(Thread.currentThread());
-      if (shutdown) {
-        synchronized (this) {
-          notifyAll();
-        }
+      guestEnded();
+    }
+  }
+
+  private void guestEnded() {
+    guests.remove(Thread.currentThread());
+    if (shutdown) {
+      synchronized (this) {
+        notifyAll();
       }
     }
   }

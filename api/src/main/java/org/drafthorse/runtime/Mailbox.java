@@ -145,9 +145,7 @@ final class Mailbox implements Runnable {
 
   /** As {@link #run}, on the thread that read, which need not be one of the executor's. */
   void runHere() {
-    if (!(executor instanceof CallbackPool pool && pool.runHere(this))) {
-      retryLater.accept(this::schedule);
-    }
+    ((CallbackPool) executor).runHere(this);
   }
 
   /** One turn; false if it ended with the last mail, and so without hold of the mailbox. */
@@ -256,7 +254,10 @@ final class Mailbox implements Runnable {
   }
 
   private void schedule() {
-    if (isQuick() && Turn.keeps(this)) {
+    Turn leader = isQuick() ? Turn.leader() : null;
+    // Taken at once: a connection that ends now is waited for only until its TCP is closed.
+    if (leader != null && ((CallbackPool) executor).takeHere()) {
+      leader.keep(this);
       return;
     }
     if (!trySchedule()) {

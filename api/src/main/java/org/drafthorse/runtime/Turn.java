@@ -61,16 +61,15 @@ final class Turn {
     }
   }
 
-  /**
-   * Whether this thread will empty that mailbox, which it holds. One at most: others can't wait.
-   */
-  static boolean keeps(Mailbox mailbox) {
+  /** Of a thread that leads and can keep a mailbox: one at most, since others can't wait. */
+  static @Nullable Turn leader() {
     Turn turn = ofThread();
-    if (turn == null || !turn.leads || turn.kept != null) {
-      return false;
-    }
-    turn.kept = mailbox;
-    return true;
+    return turn == null || !turn.leads || turn.kept != null ? null : turn;
+  }
+
+  /** This thread, which holds that mailbox, will empty it. */
+  void keep(Mailbox mailbox) {
+    kept = mailbox;
   }
 
   /** Begins a turn on this thread, or goes deeper into the one in progress. */

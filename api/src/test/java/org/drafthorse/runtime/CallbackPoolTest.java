@@ -166,16 +166,16 @@ class CallbackPoolTest {
     Thread guest =
         new Thread(
             () -> {
-              boolean unused =
-                  pool.runHere(
-                      () -> {
-                        begun.countDown();
-                        try {
-                          new CountDownLatch(1).await();
-                        } catch (InterruptedException e) {
-                          interrupted.incrementAndGet();
-                        }
-                      });
+              assertThat(pool.takeHere()).isTrue();
+              pool.runHere(
+                  () -> {
+                    begun.countDown();
+                    try {
+                      new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                      interrupted.incrementAndGet();
+                    }
+                  });
             });
     guest.start();
     await(begun);
@@ -189,11 +189,19 @@ class CallbackPoolTest {
 
   @Test
   void aGuestIsTurnedAwayOnceItIsShutDown() {
-    AtomicInteger runs = new AtomicInteger();
-    assertThat(pool.runHere(runs::incrementAndGet)).isTrue();
     pool.shutdown();
-    assertThat(pool.runHere(runs::incrementAndGet)).isFalse();
+    assertThat(pool.takeHere()).isFalse();
+  }
+
+  @Test
+  void whatAGuestTookBeforeTheShutdownIsWaitedForAndRun() throws InterruptedException {
+    AtomicInteger runs = new AtomicInteger();
+    assertThat(pool.takeHere()).isTrue();
+    pool.shutdown();
+    assertThat(pool.awaitEnd(TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
+    pool.runHere(runs::incrementAndGet);
     assertThat(runs).hasValue(1);
+    assertThat(pool.awaitEnd(TimeUnit.SECONDS.toNanos(10))).isTrue();
   }
 
   @Test
