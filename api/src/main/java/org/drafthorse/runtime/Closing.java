@@ -240,12 +240,8 @@ final class Closing {
 
   private void goneForGood() {
     if (isFirst(GONE)) {
-      // Before it is said that TCP is closed: then a server that stops counts nobody any more.
-      try {
-        release();
-      } finally {
-        driver.gone();
-      }
+      driver.gone();
+      release();
     }
   }
 

@@ -30,6 +30,15 @@ class BenchTest {
     return bench.execute(arguments);
   }
 
+  private int runWithoutAnyThatStarts() {
+    return run(
+        "--servers=netty",
+        "--only=echo-64x1",
+        "--rounds=1",
+        "--heap=nonsense",
+        "--directory=" + directory);
+  }
+
   @Test
   void every_server_answers_and_is_in_the_table() throws IOException {
     int exit =
@@ -91,13 +100,7 @@ class BenchTest {
 
   @Test
   void a_server_that_does_not_start_is_named_and_fails_the_run() {
-    int exit =
-        run(
-            "--servers=netty",
-            "--only=echo-64x1",
-            "--rounds=1",
-            "--heap=nonsense",
-            "--directory=" + directory);
+    int exit = runWithoutAnyThatStarts();
     assertThat(exit).isEqualTo(1);
     assertThat(out.toString()).contains("- netty, echo-64x1, round 1: netty ended");
   }
@@ -106,12 +109,8 @@ class BenchTest {
   void a_chart_of_another_run_does_not_stay() throws IOException {
     Files.writeString(directory.resolve("chart.png"), "of another run");
     Files.writeString(directory.resolve("chart.svg"), "of another run");
-    run(
-        "--servers=netty",
-        "--only=echo-64x1",
-        "--rounds=1",
-        "--heap=nonsense",
-        "--directory=" + directory);
+    int exit = runWithoutAnyThatStarts();
+    assertThat(exit).isEqualTo(1);
     assertThat(directory).isDirectoryNotContaining("glob:**/chart.*");
   }
 
