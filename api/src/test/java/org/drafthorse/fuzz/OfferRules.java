@@ -16,7 +16,7 @@ final class OfferRules {
   private static final String PARAMETER =
       OWS + ";" + OWS + "(" + TOKEN + ")" + OWS + "(?:=" + OWS + "(" + TOKEN + "|" + QUOTED + "))?";
   private static final Pattern EXTENSION =
-      Pattern.compile("(" + TOKEN + ")((?:" + PARAMETER + ")*+)" + OWS + "(?=,|$)");
+      Pattern.compile("(" + TOKEN + ")((?:" + PARAMETER + ")*+)" + OWS + "(?=,|\\z)");
   private static final Pattern EACH_PARAMETER = Pattern.compile(PARAMETER);
   private static final Pattern BETWEEN = Pattern.compile("[ \t,]*+");
 

@@ -109,6 +109,8 @@ class DeflateAgreementTest {
         "\"permessage-deflate\"",
         "permessage-deflate/1",
         "permessage-deflate; \u00E9",
+        "permessage-deflate\r",
+        "permessage-deflate; client_max_window_bits=10\u0085",
         "(permessage-deflate), permessage-deflate",
       })
   void whatIsMalformedOrUnknownIsDeclined(String offer) {
