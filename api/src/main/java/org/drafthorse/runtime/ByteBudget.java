@@ -1,6 +1,7 @@
 package org.drafthorse.runtime;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.drafthorse.engine.ArrayPool;
 
 /**
@@ -11,7 +12,7 @@ import org.drafthorse.engine.ArrayPool;
 final class ByteBudget {
 
   private final boolean fixed;
-  private final Runnable evictLargest;
+  private final Consumer<ByteBudget> evictLargest;
   private final AtomicLong used = new AtomicLong();
   private volatile long limit;
 
@@ -19,8 +20,9 @@ final class ByteBudget {
    * A budget of that many bytes.
    *
    * @param limit 0 for a quarter of the heap, and more where messages are large
+   * @param evictLargest gives up connections until this budget is kept
    */
-  ByteBudget(long limit, Runnable evictLargest) {
+  ByteBudget(long limit, Consumer<ByteBudget> evictLargest) {
     this.fixed = limit > 0;
     this.limit = fixed ? limit : Runtime.getRuntime().maxMemory() / 4;
     this.evictLargest = evictLargest;
@@ -33,7 +35,7 @@ final class ByteBudget {
 
   void add(long change) {
     if (used.addAndGet(change) > limit && change > 0) {
-      evictLargest.run();
+      evictLargest.accept(this);
     }
   }
 

@@ -24,6 +24,10 @@ final class Mailbox implements Runnable {
   private final String name;
   private final ListenerMode mode;
   private final Executor executor;
+
+  /** The executor, if turns that have been short may run on the thread that reads; or null. */
+  private final @Nullable CallbackPool pool;
+
   private final Quickness quickness;
   private final Consumer<Runnable> retryLater;
   private final CallbackLoader loader;
@@ -54,6 +58,7 @@ final class Mailbox implements Runnable {
     this.name = name;
     this.mode = mode;
     this.executor = executor;
+    this.pool = mode == ListenerMode.EXECUTOR && executor instanceof CallbackPool own ? own : null;
     this.quickness = quickness;
     this.retryLater = retryLater;
     this.loader = loader;
@@ -138,14 +143,14 @@ final class Mailbox implements Runnable {
 
   /** Whether a thread that reads had better run its turns as well, than wake another for each. */
   boolean isQuick() {
-    return quickness.isProven()
-        && mode == ListenerMode.EXECUTOR
-        && executor instanceof CallbackPool;
+    return pool != null && quickness.isProven();
   }
 
-  /** As {@link #run}, on the thread that read, which need not be one of the executor's. */
+  /** As {@link #run}, on the thread that read and was given this to keep, whoever's that is. */
   void runHere() {
-    ((CallbackPool) executor).runHere(this);
+    if (pool != null) {
+      pool.runHere(this);
+    }
   }
 
   /** One turn; false if it ended with the last mail, and so without hold of the mailbox. */
@@ -256,11 +261,9 @@ final class Mailbox implements Runnable {
   private void schedule() {
     Turn leader = isQuick() ? Turn.leader() : null;
     // Taken at once: a connection that ends now is waited for only until its TCP is closed.
-    if (leader != null && ((CallbackPool) executor).takeHere()) {
+    if (leader != null && pool != null && pool.takeHere()) {
       leader.keep(this);
-      return;
-    }
-    if (!trySchedule()) {
+    } else if (!trySchedule()) {
       // The mail stays, and the mailbox held, until an attempt succeeds.
       retryLater.accept(this::schedule);
     }

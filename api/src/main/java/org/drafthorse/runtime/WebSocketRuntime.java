@@ -50,7 +50,7 @@ public final class WebSocketRuntime {
     this.clients = new Clients(from.maxClients);
     this.loader = new CallbackLoader(from.loader);
     this.clock = new Clock(from.nanoTime);
-    this.budget = new ByteBudget(from.budgetBytes, this::evictLargest);
+    this.budget = new ByteBudget(from.budgetBytes, clients::evictLargest);
     this.compression = new Compression(budget::limit);
     this.threads = new Threads(from.executor);
   }
@@ -197,10 +197,6 @@ public final class WebSocketRuntime {
       each.mailbox().watch(now);
     }
     clients.tick(now);
-  }
-
-  private void evictLargest() {
-    clients.evictLargest(budget);
   }
 
   /** Collects settings; not for several threads. */

@@ -14,24 +14,29 @@ public final class HeldLocks {
 
   /** Those that are objects of ours. */
   public static List<String> ofOurs() {
-    return Arrays.stream(thread().getLockedMonitors())
+    return Arrays.stream(thread(false).getLockedMonitors())
         .map(MonitorInfo::getClassName)
         .filter(each -> each.startsWith("org.drafthorse.") && !each.contains(".Fake"))
         .toList();
   }
 
-  /** Those, and all locks of java.util.concurrent but an executor's own, whosever they are. */
+  /**
+   * Those, and all locks of java.util.concurrent but an executor's own, whosever they are. Takes
+   * longer the more there is in the heap, what nobody holds any more included.
+   */
   public static List<String> all() {
     return Stream.concat(
             ofOurs().stream(),
-            Arrays.stream(thread().getLockedSynchronizers())
+            Arrays.stream(thread(true).getLockedSynchronizers())
                 .map(Object::toString)
                 .filter(each -> !each.contains("ThreadPoolExecutor$Worker")))
         .toList();
   }
 
-  private static ThreadInfo thread() {
+  /** With synchronizers, the platform walks through the whole heap. */
+  private static ThreadInfo thread(boolean synchronizers) {
     long id = Thread.currentThread().getId();
-    return ManagementFactory.getThreadMXBean().getThreadInfo(new long[] {id}, true, true)[0];
+    return ManagementFactory.getThreadMXBean()
+        .getThreadInfo(new long[] {id}, true, synchronizers)[0];
   }
 }

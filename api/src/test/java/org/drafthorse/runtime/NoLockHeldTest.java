@@ -15,6 +15,7 @@ import org.drafthorse.ResourceContext;
 import org.drafthorse.WebSocketConnection;
 import org.drafthorse.WebSocketResource;
 import org.drafthorse.conformance.HeldLocks;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +24,12 @@ class NoLockHeldTest {
 
   private final List<String> found = new CopyOnWriteArrayList<>();
   private final List<String> called = new CopyOnWriteArrayList<>();
+
+  /** To look for locks is to walk through the heap, and through what other tests left in it. */
+  @BeforeAll
+  static void emptyTheHeap() {
+    System.gc();
+  }
 
   @ParameterizedTest
   @EnumSource
