@@ -21,6 +21,7 @@ import org.drafthorse.Nullable;
 final class CallbackPool implements Executor {
 
   private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LONG_MILLIS = 1000;
 
   private final int most;
   private final ThreadFactory factory;
@@ -39,6 +40,12 @@ final class CallbackPool implements Executor {
   private volatile boolean waking;
 
   private volatile boolean shutdown;
+
+  /** These are {@link #look}'s: what was next, since when, and whether it has been said. */
+  private @Nullable Runnable next;
+
+  private long nextSince;
+  private boolean warned;
 
   CallbackPool(int most, ThreadFactory factory) {
     this.most = most;
@@ -102,6 +109,27 @@ final class CallbackPool implements Executor {
   void drop() {
     tasks.clear();
     guests.forEach(Thread::interrupt);
+  }
+
+  /** Called now and then, by the timer's thread: says, once, that tasks hold up all threads. */
+  void look(long now) {
+    Runnable first = tasks.peek();
+    if (first == null || first != next) {
+      next = first;
+      nextSince = now;
+      warned &= first != null;
+    } else if (!warned && now - nextSince > LONG_MILLIS && isFull()) {
+      warned = true;
+      Log.RUNTIME.log(
+          System.Logger.Level.WARNING,
+          "callbacks hold up all {0} threads, and the next has waited for {1} ms",
+          most,
+          now - nextSince);
+    }
+  }
+
+  private synchronized boolean isFull() {
+    return threads == most && idle.isEmpty();
   }
 
   /** Whether all threads have ended within that time. */

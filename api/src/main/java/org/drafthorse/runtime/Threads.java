@@ -46,7 +46,11 @@ final class Threads {
     refused.add(scheduling);
   }
 
-  void retryRefused() {
+  /** Called now and then, by the timer's thread. */
+  void look(long now) {
+    if (own != null) {
+      own.look(now);
+    }
     for (int left = refused.size(); left > 0; left--) {
       Runnable scheduling = refused.poll();
       if (scheduling != null) {

@@ -192,7 +192,7 @@ public final class WebSocketRuntime {
   /** One sweep. */
   void tick() {
     long now = clock.tick();
-    threads.retryRefused();
+    threads.look(now);
     for (RegisteredResource each : resources.all()) {
       each.mailbox().watch(now);
     }

@@ -217,4 +217,49 @@ class CallbackPoolTest {
       assertThat(log.lines()).hasSize(1);
     }
   }
+
+  @Test
+  void thatAllThreadsAreHeldUpIsSaidOnceForEachTimeThatItHappens() {
+    try (LogCapture log = new LogCapture("org.drafthorse.runtime")) {
+      for (int round = 1; round <= 2; round++) {
+        CountDownLatch busy = new CountDownLatch(MOST);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        for (int i = 0; i < MOST; i++) {
+          pool.execute(
+              () -> {
+                busy.countDown();
+                await(release);
+              });
+        }
+        await(busy);
+        pool.look(0);
+        pool.look(5000);
+        assertThat(log.lines()).as("nothing waits").hasSize(round - 1);
+        pool.execute(over::countDown);
+        pool.look(6000);
+        pool.look(7000);
+        assertThat(log.lines()).as("not for long").hasSize(round - 1);
+        pool.look(7100);
+        pool.look(9000);
+        assertThat(log.lines()).hasSize(round);
+        assertThat(log.lines().get(round - 1))
+            .isEqualTo("callbacks hold up all 20 threads, and the next has waited for 1,100 ms");
+        release.countDown();
+        await(over);
+        pool.look(9100);
+      }
+    }
+  }
+
+  @Test
+  void aTaskWhoseThreadIsOnItsWayIsHeldUpByNobody() {
+    CallbackPool slow = new CallbackPool(2, task -> new Thread(() -> {}));
+    try (LogCapture log = new LogCapture("org.drafthorse.runtime")) {
+      slow.execute(() -> {});
+      slow.look(0);
+      slow.look(5000);
+      assertThat(log.lines()).isEmpty();
+    }
+  }
 }
