@@ -17,8 +17,9 @@ import java.nio.ByteBuffer;
  * <p><b>Errors.</b> A callback that throws reaches {@link #onError}; its connection is closed with
  * 1011, what it sent and was not handled yet is dropped, and all others go on.
  *
- * <p><b>Output.</b> What callbacks send leaves together when the callback returns, at the latest;
- * {@link WebSocketConnection#flush} sends it on its way earlier.
+ * <p><b>Output.</b> What callbacks send leaves together when no other event waits in the mailbox,
+ * or after a tenth of a second or two; {@link WebSocketConnection#flush} sends it on its way
+ * earlier.
  */
 public interface WebSocketResource {
 
