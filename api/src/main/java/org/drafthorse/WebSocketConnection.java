@@ -10,10 +10,11 @@ import java.nio.ByteBuffer;
  *
  * <p><b>Sending.</b> A send never blocks, and never throws because of the peer: it returns a {@link
  * SendResult}. Messages go out in the order of the calls, and the frames of one message stay
- * together. Sent within a callback, they leave when it is over and no other event waits in the
- * mailbox, after a tenth of a second or two if that takes longer, or by {@link #flush}. Sent
- * elsewhere, they leave at once. Buffers are copied before the call returns, and their position is
- * not moved.
+ * together. Sent within a callback, they leave with what the next ones send: in {@link
+ * ListenerMode#DIRECT} when all that one read brought is handled, otherwise when no other event
+ * waits in the mailbox, or after a tenth of a second or two; sooner by {@link #flush}, or when much
+ * is queued. Sent elsewhere, they leave at once. Buffers are copied before the call returns, and
+ * their position is not moved.
  *
  * <p><b>After close.</b> From the first {@code close}, {@code reject} or {@code abort}, or the
  * peer's, every send returns {@link SendResult#CLOSED}.

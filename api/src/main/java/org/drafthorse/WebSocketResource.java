@@ -17,9 +17,8 @@ import java.nio.ByteBuffer;
  * <p><b>Errors.</b> A callback that throws reaches {@link #onError}; its connection is closed with
  * 1011, what it sent and was not handled yet is dropped, and all others go on.
  *
- * <p><b>Output.</b> What callbacks send leaves together when no other event waits in the mailbox,
- * or after a tenth of a second or two; {@link WebSocketConnection#flush} sends it on its way
- * earlier.
+ * <p><b>Output.</b> What callbacks send may wait for what the next ones send: {@link
+ * WebSocketConnection} says for how long, and its {@code flush} sends it at once.
  */
 public interface WebSocketResource {
 
