@@ -2,6 +2,8 @@ package org.drafthorse.runtime;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.drafthorse.Nullable;
 import org.drafthorse.engine.FrameEncoder;
 import org.drafthorse.engine.Opcode;
@@ -23,7 +25,7 @@ final class OutputQueue {
   private static final int SMALL = 1024;
 
   /** So many small ones wait as they are for the end of the turn; more would hold too much. */
-  private static final int MOST_SMALL = 64;
+  private static final int MOST_UNCOPIED = 64;
 
   private static final ByteBuffer[] NONE = {};
 
@@ -31,6 +33,13 @@ final class OutputQueue {
   private final ArrayDeque<ByteBuffer> sealed = new ArrayDeque<>(2);
   private ByteBuffer[] inFlight = NONE;
   private @Nullable ByteBuffer tail;
+
+  /**
+   * Small shared frames that are copied as late as possible: behind all that is sealed, and before
+   * anything else is queued or taken. There is no tail while there are any.
+   */
+  private @Nullable List<SharedFrame> uncopied;
+
   private long bytes;
   private long bytesInFlight;
 
@@ -61,6 +70,7 @@ final class OutputQueue {
 
   /** Copies a message in, in frames of that size if it is not 0. */
   void message(FrameEncoder encoder, int opcode, ByteBuffer payload, int askedFrameSize) {
+    copyWaiting();
     int frameSize = encoder.frameSize(askedFrameSize);
     int frameOpcode = opcode;
     int at = payload.position();
@@ -76,6 +86,7 @@ final class OutputQueue {
 
   /** Copies bytes in that are encoded already. */
   void raw(byte[] encoded) {
+    copyWaiting();
     copy(ByteBuffer.wrap(encoded), 0, encoded.length);
   }
 
@@ -86,36 +97,42 @@ final class OutputQueue {
    *     copied as late as that, into a chunk that was just used for another receiver
    */
   void shared(SharedFrame frame, boolean soon) {
-    ByteBuffer encoded = frame.bytes();
-    int all = frame.length();
-    if (all <= SMALL) {
-      if (soon && tail == null && sealed.size() < MOST_SMALL) {
-        sealed.addLast(encoded);
-        bytes += all;
-      } else {
-        copy(encoded, encoded.position(), all);
+    if (frame.length() > SMALL) {
+      slices(frame);
+    } else if (soon && tail == null && (uncopied == null || uncopied.size() < MOST_UNCOPIED)) {
+      if (uncopied == null) {
+        uncopied = new ArrayList<>(2);
       }
-      return;
+      uncopied.add(frame);
+    } else {
+      copyWaiting();
+      copyWhole(frame);
     }
+    bytes += frame.length();
+  }
+
+  /** Each slice has a position of its own, which a write may move. */
+  private void slices(SharedFrame frame) {
+    copyWaiting();
     seal();
+    int all = frame.length();
     for (int at = 0; at < all; at += SLICE) {
-      sealed.addLast(encoded.slice(encoded.position() + at, Math.min(SLICE, all - at)));
+      sealed.addLast(frame.slice(at, Math.min(SLICE, all - at)));
     }
-    bytes += all;
     sharedBytes += all;
     frame.retain();
     if (sharedFrames == null) {
       sharedFrames = new ArrayDeque<>(2);
     }
-    sharedFrames.addLast(new Shared(frame, bytesDone + bytes));
+    sharedFrames.addLast(new Shared(frame, bytesDone + bytes + all));
   }
 
   /** Takes the next gathered write out; {@link #written} or {@link #clear} gives it back. */
   ByteBuffer[] take() {
+    copyWaiting();
     if (sealed.size() < MOST_PER_WRITE) {
       seal();
     }
-    joinSmall();
     int count = Math.min(sealed.size(), MOST_PER_WRITE);
     ByteBuffer[] buffers = new ByteBuffer[count];
     bytesInFlight = 0;
@@ -127,24 +144,15 @@ final class OutputQueue {
     return buffers;
   }
 
-  /** What small shared frames are next goes into one chunk. */
-  private void joinSmall() {
-    ByteBuffer next = sealed.peekFirst();
-    if (next == null || !isSmallShared(next)) {
-      return;
+  private void copyWaiting() {
+    if (uncopied != null) {
+      uncopied.forEach(this::copyWhole);
+      uncopied = null;
     }
-    ByteBuffer chunk = pool.acquire();
-    while (next != null && isSmallShared(next) && next.remaining() <= chunk.remaining()) {
-      chunk.put(chunk.position(), next, next.position(), next.remaining());
-      chunk.position(chunk.position() + next.remaining());
-      sealed.removeFirst();
-      next = sealed.peekFirst();
-    }
-    sealed.addFirst(chunk.flip());
   }
 
-  private static boolean isSmallShared(ByteBuffer buffer) {
-    return buffer.isReadOnly() && buffer.remaining() <= SMALL;
+  private void copyWhole(SharedFrame frame) {
+    frame.copyTo(room(frame.length()));
   }
 
   /** The write that was taken out is over. */
@@ -161,6 +169,7 @@ final class OutputQueue {
 
   /** Drops what is not being written. */
   void clear() {
+    uncopied = null;
     seal();
     sealed.forEach(this::release);
     sealed.clear();

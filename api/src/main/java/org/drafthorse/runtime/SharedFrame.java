@@ -9,20 +9,28 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SharedFrame {
 
+  /** From 0 to its capacity; never handed out, since all queues would share its position. */
   private final ByteBuffer bytes;
+
   private final boolean deflated;
   private final ByteBudget budget;
   private final AtomicInteger holders = new AtomicInteger();
 
   SharedFrame(ByteBuffer bytes, boolean deflated, ByteBudget budget) {
     this.deflated = deflated;
-    this.bytes = bytes.asReadOnlyBuffer();
+    this.bytes = bytes.slice().asReadOnlyBuffer();
     this.budget = budget;
   }
 
-  /** Read-only; its position is not to be moved. */
-  ByteBuffer bytes() {
-    return bytes;
+  /** A read-only view of a part, with a position of its own. */
+  ByteBuffer slice(int at, int length) {
+    return bytes.slice(at, length);
+  }
+
+  /** Copies all of it to the position of a buffer, and moves that. */
+  void copyTo(ByteBuffer chunk) {
+    chunk.put(chunk.position(), bytes, 0, bytes.capacity());
+    chunk.position(chunk.position() + bytes.capacity());
   }
 
   boolean isDeflated() {
@@ -30,7 +38,7 @@ final class SharedFrame {
   }
 
   int length() {
-    return bytes.remaining();
+    return bytes.capacity();
   }
 
   void retain() {

@@ -7,11 +7,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.drafthorse.Broadcast;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceContext;
 import org.drafthorse.SendResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message for many is encoded once for each wire format. */
 class BroadcastTest {
@@ -57,6 +60,25 @@ class BroadcastTest {
         }
         assertThat(each.received()).containsExactly("1 " + text);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5000 200", "1200 1", "200 5000 200", "1 16384 1 1 70000 1024", "200 0"})
+  void sharedFramesOfAllSizesInOneTurnReachEveryReceiver(String sizes) {
+    List<String> texts =
+        Stream.of(sizes.split(" ")).map(s -> "x".repeat(Integer.parseInt(s))).toList();
+    resource.on("text", (c, go) -> texts.forEach(resource.context().broadcast()::sendText));
+    try (TestServer server = new TestServer()) {
+      server.register("/it", resource, Setup.DIRECT);
+      List<FakeClient> clients = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        clients.add(server.connect("/it"));
+      }
+      clients.get(0).text("go");
+      List<String> all = texts.stream().map(text -> "1 " + text).toList();
+      assertThat(clients)
+          .allSatisfy(each -> assertThat(each.received()).containsExactlyElementsOf(all));
     }
   }
 

@@ -1,14 +1,11 @@
 package org.drafthorse.runtime;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.ProtocolVersion.WireFormat;
 
 /** A {@link FakeClient} that has offered permessage-deflate, and inflates what it reads. */
 final class DeflatingClient {
@@ -23,7 +20,15 @@ final class DeflatingClient {
    * @param deflated whether its first frame had RSV1
    * @param wireBytes what its frames carried
    */
-  record Message(String text, boolean deflated, int wireBytes, int frames) {}
+  record Message(String text, boolean deflated, int wireBytes, int frames) {
+    private Message(ClientWire.Message message) {
+      this(
+          new String(message.payload(), StandardCharsets.UTF_8),
+          message.deflated(),
+          message.wireBytes(),
+          message.frames());
+    }
+  }
 
   private final FakeClient client;
   private final String answer;
@@ -81,63 +86,9 @@ final class DeflatingClient {
   /** All messages so far. */
   List<Message> messages() {
     boolean takeover = !answer.contains("server_no_context_takeover");
-    Inflater inflater = new Inflater(true);
-    ByteBuffer in = ByteBuffer.wrap(client.transport().bytes());
-    List<Message> all = new ArrayList<>();
-    ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    boolean deflated = false;
-    int frames = 0;
-    while (in.hasRemaining()) {
-      int first = in.get() & 0xFF;
-      byte[] part = new byte[length(in)];
-      in.get(part);
-      if ((first & 0x8) != 0) {
-        continue;
-      }
-      deflated = frames == 0 ? (first & RSV1) != 0 : deflated;
-      if (frames > 0 && (first & RSV1) != 0) {
-        throw new AssertionError("RSV1 on a continuation");
-      }
-      frames++;
-      payload.writeBytes(part);
-      if ((first & FIN) != 0) {
-        byte[] whole = payload.toByteArray();
-        byte[] plain = deflated ? inflate(inflater, whole) : whole;
-        all.add(
-            new Message(new String(plain, StandardCharsets.UTF_8), deflated, whole.length, frames));
-        payload.reset();
-        frames = 0;
-        if (!takeover) {
-          inflater.reset();
-        }
-      }
-    }
-    inflater.end();
-    return all;
-  }
-
-  private static int length(ByteBuffer in) {
-    int length = in.get();
-    return switch (length) {
-      case 126 -> in.getShort() & 0xFFFF;
-      case 127 -> (int) in.getLong();
-      default -> length;
-    };
-  }
-
-  private static byte[] inflate(Inflater inflater, byte[] deflated) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] part = new byte[4096];
-    for (byte[] each : new byte[][] {deflated, TAIL}) {
-      inflater.setInput(each);
-      try {
-        for (int n = inflater.inflate(part); n > 0; n = inflater.inflate(part)) {
-          all.write(part, 0, n);
-        }
-      } catch (DataFormatException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return all.toByteArray();
+    return ClientWire.decode(WireFormat.HYBI, client.transport().bytes(), takeover).stream()
+        .filter(each -> each.opcode() < 8)
+        .map(each -> new Message(each))
+        .toList();
   }
 }

@@ -104,8 +104,11 @@ public final class FakeTransport implements Transport {
     return true;
   }
 
-  /** Takes that many bytes of the write in progress, which goes on. */
+  /** Takes that many bytes of the write in progress, if there is one, which goes on. */
   public synchronized void takeSome(int count) {
+    if (inProgress == null) {
+      return;
+    }
     int left = count;
     for (ByteBuffer each : inProgress) {
       byte[] copy = new byte[Math.min(left, each.remaining())];
@@ -167,6 +170,11 @@ public final class FakeTransport implements Transport {
 
   public synchronized byte[] bytes() {
     return bytes.toByteArray();
+  }
+
+  /** Whether writes are over when somebody says so. */
+  boolean readsLater() {
+    return mode == Mode.LATER;
   }
 
   public synchronized boolean isWriting() {
