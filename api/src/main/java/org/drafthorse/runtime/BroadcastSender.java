@@ -70,7 +70,16 @@ final class BroadcastSender implements Broadcast {
     }
     MessageSender sender = client.sender();
     int windowBits = sender.windowBits(payload.remaining());
-    return sender.sendShared(encodings.of(client.version().wireFormat(), windowBits));
+    SharedFrame frame = encodings.of(client.version().wireFormat(), windowBits);
+    try {
+      return sender.sendShared(frame);
+    } catch (StackOverflowError e) {
+      // It would meet all others as well.
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // This connection is over; the others have nothing to do with it.
+      return SendResult.CLOSED;
+    }
   }
 
   /** A connection that is not ours, such as a test's. */

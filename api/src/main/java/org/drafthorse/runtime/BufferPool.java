@@ -12,20 +12,24 @@ final class BufferPool {
 
   static final int CHUNK_BYTES = 16 * 1024;
 
-  private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+  private final ArrayDeque<ByteBuffer> free;
   private final int mostDirect;
   private int direct;
 
   BufferPool(int mostDirect) {
     this.mostDirect = mostDirect;
+    // With room for all: what comes back must not need memory.
+    this.free = new ArrayDeque<>(mostDirect);
   }
 
   /** An empty chunk. */
   ByteBuffer acquire() {
     synchronized (free) {
-      ByteBuffer chunk = free.pollLast();
+      ByteBuffer chunk = free.peekLast();
       if (chunk != null) {
-        return chunk.clear();
+        chunk.clear();
+        ByteBuffer taken = free.pollLast();
+        return taken;
       }
       if (direct < mostDirect) {
         try {
@@ -44,6 +48,15 @@ final class BufferPool {
     if (chunk.isDirect()) {
       synchronized (free) {
         free.addLast(chunk);
+      }
+    }
+  }
+
+  /** A chunk that was lent out does not come back, since somebody may still use it. */
+  void forget(ByteBuffer chunk) {
+    if (chunk.isDirect()) {
+      synchronized (free) {
+        direct--;
       }
     }
   }

@@ -39,6 +39,13 @@ final class ByteBudget {
     }
   }
 
+  /** Called now and then: what was charged only, or came while an Error was thrown. */
+  void look() {
+    if (isExceeded()) {
+      evictLargest.accept(this);
+    }
+  }
+
   boolean isExceeded() {
     return used.get() > limit;
   }

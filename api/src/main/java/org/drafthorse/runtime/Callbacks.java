@@ -12,6 +12,9 @@ import org.drafthorse.runtime.Closing.Ending;
  * and {@code onClose} last, once each: after it, what is still in the mailbox for this connection
  * is passed over.
  *
+ * <p>The end does not wait in line but is a field, seen when nothing else waits: so it needs no
+ * memory, and can be put into the mailbox again if an Error came between.
+ *
  * <p>What has to wait is kept here, and the mailbox only holds this object once for each event: so
  * that all of it can be let go when nobody is to hear of it any more.
  */
@@ -22,11 +25,10 @@ final class Callbacks implements Mail {
     OPEN,
     TEXT,
     BINARY,
-    PONG,
-    END;
+    PONG;
 
     boolean isMessage() {
-      return this != OPEN && this != END;
+      return this != OPEN;
     }
   }
 
@@ -46,11 +48,20 @@ final class Callbacks implements Mail {
   private volatile boolean dropping;
   private volatile boolean opened;
 
+  /** Set once; what comes behind it is passed over. */
+  private volatile @Nullable Ending ending;
+
+  /** The mailbox knows of it. */
+  private volatile boolean endQueued;
+
   /** Within the mailbox's turns only. */
   private boolean begun;
 
-  /** Within the mailbox's turns only. */
-  private boolean over;
+  /** The end is being delivered, or was; within the mailbox's turns only. */
+  private boolean ended;
+
+  /** The last callback has returned. */
+  private volatile boolean over;
 
   Callbacks(ConnectionDriver driver, Mailbox mailbox, Credit credit) {
     this.driver = driver;
@@ -67,22 +78,48 @@ final class Callbacks implements Mail {
 
   /** On the I/O thread: delivers now where that is allowed, or puts it into the mailbox. */
   void bring(Kind kind, Object payload, long bytes) {
-    if (mailbox.tryEnter()) {
-      kindAtHand = kind;
-      atHand = payload;
-      try {
-        mailbox.deliverNow(this);
-      } finally {
-        mailbox.leave();
-      }
-    } else {
+    if (!mailbox.tryEnter()) {
       put(new Event(kind, payload, bytes));
+      return;
+    }
+    kindAtHand = kind;
+    atHand = payload;
+    try {
+      mailbox.deliverNow(this);
+    } finally {
+      kindAtHand = null;
+      mailbox.leave();
+    }
+  }
+
+  /** On the I/O thread: the same for the last event. */
+  void endedHere(Ending reason) {
+    ending = reason;
+    if (!mailbox.tryEnter()) {
+      ended(reason);
+      return;
+    }
+    try {
+      mailbox.deliverNow(this);
+      endQueued = true;
+    } finally {
+      mailbox.leave();
     }
   }
 
   /** Any thread: the last event. If it overtakes the first, the handler hears of neither. */
   void ended(Ending reason) {
-    put(new Event(Kind.END, reason, 0));
+    ending = reason;
+    mailbox.put(this);
+    endQueued = true;
+  }
+
+  boolean isEndQueued() {
+    return endQueued;
+  }
+
+  boolean isOver() {
+    return over;
   }
 
   /** From now on, what came and was not handled is passed over, and lets go of its memory. */
@@ -118,6 +155,9 @@ final class Callbacks implements Mail {
   }
 
   private void put(Event event) {
+    if (ending != null) {
+      return;
+    }
     credit.spend(event.bytes());
     synchronized (lock) {
       if (waiting == null) {
@@ -144,18 +184,24 @@ final class Callbacks implements Mail {
 
   private void deliverNext() {
     Event event;
+    boolean more;
     synchronized (lock) {
       event = waiting == null ? null : waiting.pollFirst();
+      more = waiting != null && !waiting.isEmpty();
     }
     if (event != null) {
       dispatch(event.kind(), event.payload());
       credit.giveBack(1, event.bytes());
       driver.handled();
     }
+    Ending last = ending;
+    if (last != null && !more && !ended) {
+      end(last);
+    }
   }
 
   private void dispatch(Kind kind, Object payload) {
-    if (over || (dropping && kind.isMessage())) {
+    if (ended || (dropping && kind.isMessage())) {
       return;
     }
     WebSocketResource handler = driver.resource().handler();
@@ -169,30 +215,42 @@ final class Callbacks implements Mail {
         case TEXT -> handler.onText(driver.client(), (String) payload);
         case BINARY -> handler.onBinary(driver.client(), readOnly(payload));
         case PONG -> handler.onPong(driver.client(), readOnly(payload));
-        case END -> end(handler, (Ending) payload);
       }
     } catch (Throwable error) {
-      driver.closing().fail(CloseStatus.INTERNAL_ERROR);
-      report(handler, error);
+      failed(handler, error);
     }
   }
 
-  private void end(WebSocketResource handler, Ending reason) {
-    over = true;
-    mailbox.detach();
-    driver.closing().send(reason);
-    driver.resource().left(driver);
+  private void end(Ending reason) {
+    ended = true;
+    WebSocketResource handler = driver.resource().handler();
     try {
+      mailbox.detach();
+      driver.closing().send(reason);
+    } catch (Throwable error) {
+      driver.broken(error);
+    }
+    try {
+      driver.resource().left(driver);
       if (begun) {
         handler.onClose(driver.client(), reason.status());
       }
+    } catch (Throwable error) {
+      failed(handler, error);
     } finally {
+      over = true;
       driver.closing().told();
     }
   }
 
-  private void report(WebSocketResource handler, Throwable error) {
-    RegisteredResource.report(handler, driver.client(), error);
+  private void failed(WebSocketResource handler, Throwable error) {
+    try {
+      driver.closing().fail(CloseStatus.INTERNAL_ERROR);
+    } catch (Throwable again) {
+      driver.broken(again);
+    } finally {
+      RegisteredResource.report(handler, driver.client(), error);
+    }
   }
 
   private static ByteBuffer readOnly(Object payload) {

@@ -170,6 +170,7 @@ final class ClientConnection implements WebSocketConnection {
   }
 
   private SendResult binary(ByteBuffer data, int frameSize) {
+    Objects.requireNonNull(data, "data");
     if (!version().supports(Feature.BINARY)) {
       return SendResult.UNSUPPORTED;
     }

@@ -68,8 +68,11 @@ final class Clients {
   }
 
   void released(ConnectionDriver driver) {
-    connections.remove(driver);
-    count.decrementAndGet();
+    try {
+      connections.remove(driver);
+    } finally {
+      count.decrementAndGet();
+    }
   }
 
   /** Looks at the timeouts of all, every tick or, if they are many, at most once a second. */
@@ -84,7 +87,7 @@ final class Clients {
         each.tick(now);
       } catch (RuntimeException | Error e) {
         // One failure must not end the sweep.
-        Log.RUNTIME.log(System.Logger.Level.ERROR, "the timeouts of " + each.client(), e);
+        Log.error("the timeouts of a client", e);
       }
     }
   }
@@ -105,17 +108,19 @@ final class Clients {
 
   /** Gives up those that hold most, one by one, until the budget is kept. */
   void evictLargest(ByteBudget budget) {
-    if (!evicting.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      evictWhileExceeded(budget);
-    } finally {
-      evicting.set(false);
+    boolean more = true;
+    // Again, since a call that came too late for the look at the budget has left it to this one.
+    while (more && budget.isExceeded() && evicting.compareAndSet(false, true)) {
+      try {
+        more = evictWhileExceeded(budget);
+      } finally {
+        evicting.set(false);
+      }
     }
   }
 
-  private void evictWhileExceeded(ByteBudget budget) {
+  /** False if nobody is left to give up. */
+  private boolean evictWhileExceeded(ByteBudget budget) {
     while (budget.isExceeded()) {
       ConnectionDriver largest = null;
       long held = 0;
@@ -128,14 +133,23 @@ final class Clients {
         }
       }
       if (largest == null) {
-        return;
+        return false;
       }
       Log.RUNTIME.log(
           System.Logger.Level.WARNING,
           "the byte budget is exceeded; giving up {0}, which holds {1} bytes",
           largest.client(),
           held);
+      evict(largest);
+    }
+    return true;
+  }
+
+  private static void evict(ConnectionDriver largest) {
+    try {
       largest.closing().evict();
+    } catch (Throwable e) {
+      largest.broken(e);
     }
   }
 

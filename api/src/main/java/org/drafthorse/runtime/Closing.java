@@ -51,6 +51,9 @@ final class Closing {
   /** The handler was told, or has nothing to be told. */
   private volatile boolean told;
 
+  /** An Error came between two steps: the next sweep finishes them. */
+  private volatile boolean interrupted;
+
   private volatile boolean evicted;
   private volatile boolean stopping;
 
@@ -70,6 +73,11 @@ final class Closing {
   /** Whether TCP is closed. */
   boolean isGone() {
     return (done & GONE) != 0;
+  }
+
+  /** Whether it has begun to end, for whatever reason. */
+  boolean isEnding() {
+    return ending != null;
   }
 
   boolean isEvicted() {
@@ -124,12 +132,25 @@ final class Closing {
     }
   }
 
-  /** Ends the connection now. */
+  /** Ends the connection now. What one step throws leaves out none of the others. */
   void abort(CloseStatus status) {
-    input.finish();
-    peerDone = true;
-    output.kill();
-    end(new Ending(status, null));
+    boolean finished = false;
+    try {
+      input.finish();
+      peerDone = true;
+      output.kill();
+      finished = true;
+    } finally {
+      interrupted |= !finished;
+      try {
+        end(new Ending(status, null));
+      } finally {
+        abortTransport();
+      }
+    }
+  }
+
+  private void abortTransport() {
     Transport out = driver.transport();
     try {
       if (out != null) {
@@ -138,6 +159,22 @@ final class Closing {
       driver.resumeIfRoom();
     } finally {
       goneForGood();
+    }
+  }
+
+  boolean isInterrupted() {
+    return interrupted;
+  }
+
+  /** Goes through all steps of an abort again that may have been left out. By the sweep. */
+  void finishAbort() {
+    if (interrupted || !isGone() || !callbacks.isEndQueued()) {
+      interrupted = false;
+      callbacks.drop();
+      abort(CloseStatus.ABNORMAL);
+    }
+    if (callbacks.isOver()) {
+      told();
     }
   }
 
@@ -216,9 +253,15 @@ final class Closing {
   }
 
   private void end(Ending reason) {
-    if (ENDING.compareAndSet(this, null, reason)) {
+    boolean first = ENDING.compareAndSet(this, null, reason);
+    Ending kept = ending;
+    if (first) {
       deadlines.closing();
-      callbacks.ended(reason);
+    }
+    if (kept != null && !callbacks.isEndQueued()) {
+      interrupted = true;
+      callbacks.ended(kept);
+      interrupted = false;
       driver.resumeIfRoom();
     }
   }
@@ -227,7 +270,7 @@ final class Closing {
     input.finish();
     if (ENDING.compareAndSet(this, null, reason)) {
       deadlines.closing();
-      callbacks.bring(Callbacks.Kind.END, reason, 0);
+      callbacks.endedHere(reason);
     }
     proceed();
   }

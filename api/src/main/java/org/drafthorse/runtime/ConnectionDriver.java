@@ -33,6 +33,12 @@ public final class ConnectionDriver {
   private final Account account;
   private volatile @Nullable Transport transport;
 
+  /** Something was thrown where nothing may be: to be ended, whatever state it is in. */
+  private volatile boolean broken;
+
+  /** The transport's word that a write is over came to nothing. */
+  private volatile boolean writeEnded;
+
   ConnectionDriver(
       RegisteredResource resource,
       Mailbox mailbox,
@@ -46,7 +52,8 @@ public final class ConnectionDriver {
     MessageInflater inflater = compression.inflater(agreement);
     ProtocolEngine engine = ProtocolEngine.of(handshake, limits(), inflater, runtime.arrays());
     this.input = new Input(this, engine, output);
-    this.sender = new MessageSender(output, compression, agreement, resource.options().deflate());
+    this.sender =
+        new MessageSender(this, output, compression, agreement, resource.options().deflate());
     this.client = new ClientConnection(this, output, sender, handshake, subprotocol);
     this.callbacks = new Callbacks(this, mailbox, input.credit());
     this.deadlines = new Deadlines(this, handshake.version(), runtime.clock());
@@ -86,15 +93,14 @@ public final class ConnectionDriver {
   /** Takes over a connection whose handshake was answered. */
   public void open(Transport value) {
     transport = value;
-    if (closing.isGone()) {
-      value.abort();
-    } else if (input.opensAtOnce()) {
-      Turn turn = Turn.enter();
-      try {
-        opened();
-      } finally {
-        turn.exit();
+    try {
+      if (closing.isGone()) {
+        value.abort();
+      } else if (input.opensAtOnce()) {
+        inTurn(this::opened);
       }
+    } catch (Throwable e) {
+      broken(e);
     }
   }
 
@@ -106,13 +112,19 @@ public final class ConnectionDriver {
    *     {@link Transport#resumeReading}
    */
   public boolean received(ByteBuffer in) {
-    deadlines.read();
-    Turn turn = Turn.enter();
     try {
-      return input.read(in, turn);
-    } finally {
-      turn.exit();
-      account();
+      deadlines.read();
+      Turn turn = Turn.enter();
+      try {
+        return input.read(in, turn);
+      } finally {
+        turn.exit();
+        account();
+      }
+    } catch (Throwable e) {
+      in.position(in.limit());
+      broken(e);
+      return true;
     }
   }
 
@@ -137,29 +149,69 @@ public final class ConnectionDriver {
 
   /** The peer's FIN came: nothing more is to be read. */
   public void endOfInput() {
+    try {
+      inTurn(closing::peerGone);
+    } catch (Throwable e) {
+      broken(e);
+    }
+  }
+
+  /** The network failed, on either side, or the adapter did. */
+  public void failed(@Nullable Throwable cause) {
+    Log.transportFailed(this, cause);
+    abort();
+  }
+
+  /** The write in progress failed; its buffers are free again. */
+  public void writeFailed(Throwable cause) {
+    Log.transportFailed(this, cause);
+    abort();
+    written();
+  }
+
+  /** The write in progress is over. */
+  public void written() {
+    try {
+      deadlines.wrote();
+      output.written();
+    } catch (Throwable e) {
+      writeEnded = true;
+      broken(e);
+    }
+  }
+
+  private void abort() {
+    try {
+      closing.abort(CloseStatus.ABNORMAL);
+    } catch (Throwable e) {
+      broken(e);
+    }
+  }
+
+  private static void inTurn(Runnable work) {
     Turn turn = Turn.enter();
     try {
-      closing.peerGone();
+      work.run();
     } finally {
       turn.exit();
     }
   }
 
-  /** The network failed, on either side. */
-  public void failed() {
-    closing.abort(CloseStatus.ABNORMAL);
-  }
-
-  /** The write in progress failed; its buffers are free again. */
-  public void writeFailed() {
-    closing.abort(CloseStatus.ABNORMAL);
-    output.written();
-  }
-
-  /** The write in progress is over. */
-  public void written() {
-    deadlines.wrote();
-    output.written();
+  /**
+   * Something was thrown where nothing may be: ends this connection, and says why. Where that fails
+   * for the same reason, such as a full stack, the next sweep does it. Any thread.
+   */
+  void broken(Throwable cause) {
+    boolean first = !broken;
+    broken = true;
+    try {
+      callbacks.drop();
+      closing.abort(CloseStatus.ABNORMAL);
+    } finally {
+      if (first) {
+        Log.error("an error ends " + client, cause);
+      }
+    }
   }
 
   /** In the reading thread's turn. */
@@ -206,13 +258,8 @@ public final class ConnectionDriver {
   void write(ByteBuffer[] buffers) {
     deadlines.wrote();
     Transport out = transport;
-    try {
-      if (out != null) {
-        out.write(buffers);
-      }
-    } catch (RuntimeException | Error e) {
-      // It must not, but then this connection alone has to end.
-      writeFailed();
+    if (out != null) {
+      out.write(buffers);
     }
   }
 
@@ -233,7 +280,14 @@ public final class ConnectionDriver {
   /** Looks at the clock for this connection. */
   void tick(long now) {
     callbacks.watch(now);
-    if (!closing.isGone()) {
+    if (broken || closing.isInterrupted() || output.isDead()) {
+      closing.finishAbort();
+      if (writeEnded) {
+        writeEnded = false;
+        output.written();
+      }
+    } else if (!closing.isGone()) {
+      output.flushForgotten();
       deadlines.tick(now);
     }
   }
@@ -244,16 +298,25 @@ public final class ConnectionDriver {
 
   /** TCP is closed. Called once. */
   void gone() {
-    input.close();
-    sender.close();
-    account();
-    resource.runtime().clients().gone();
+    try {
+      input.close();
+    } finally {
+      try {
+        sender.close();
+      } finally {
+        resource.runtime().clients().gone();
+        account();
+      }
+    }
   }
 
   /** The connection is over, and its place is free. Called once. */
   void released() {
-    account.close();
-    resource.released(this);
+    try {
+      account.close();
+    } finally {
+      resource.released(this);
+    }
   }
 
   /** Tells the process's budget what is held here. */

@@ -3,6 +3,7 @@ package org.drafthorse.runtime;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.drafthorse.Limits;
+import org.drafthorse.Nullable;
 import org.drafthorse.engine.ProtocolEngine;
 import org.drafthorse.engine.Signal;
 
@@ -14,12 +15,14 @@ import org.drafthorse.engine.Signal;
 final class Input {
 
   private final ConnectionDriver driver;
-  private final ProtocolEngine engine;
   private final Output output;
   private final Credit credit;
   private final long mostQueued;
   private final AtomicBoolean paused = new AtomicBoolean();
   private volatile boolean done;
+
+  /** Null when the connection is gone: then nobody keeps what it holds of a message. */
+  private volatile @Nullable ProtocolEngine engine;
 
   /** What the adapter keeps while reading is paused. */
   private volatile int leftOver;
@@ -38,7 +41,8 @@ final class Input {
   }
 
   boolean opensAtOnce() {
-    return engine.opensAtOnce();
+    ProtocolEngine reader = engine;
+    return reader != null && reader.opensAtOnce();
   }
 
   /** Whether the peer closed, broke a rule, or is gone: what comes now is discarded. */
@@ -52,7 +56,11 @@ final class Input {
 
   /** Frees what waits for more of a message. Any thread. */
   void close() {
-    engine.close();
+    ProtocolEngine last = engine;
+    engine = null;
+    if (last != null) {
+      last.close();
+    }
   }
 
   boolean isPaused() {
@@ -61,7 +69,8 @@ final class Input {
 
   /** Bytes held for messages that are not whole, not handled, or not read yet. */
   long heldBytes() {
-    return credit.pendingBytes() + engine.heldBytes() + leftOver;
+    ProtocolEngine reader = engine;
+    return credit.pendingBytes() + (reader == null ? 0 : reader.heldBytes()) + leftOver;
   }
 
   /**
@@ -73,16 +82,17 @@ final class Input {
     if (leftOver > 0) {
       leftOver = 0;
     }
-    while (!done) {
+    ProtocolEngine reader = engine;
+    while (!done && reader != null) {
       if (mustPause()) {
         leftOver = in.remaining();
         return false;
       }
-      Signal signal = engine.read(in, turn.scratch());
+      Signal signal = reader.read(in, turn.scratch());
       if (signal == Signal.NEED_INPUT) {
         return true;
       }
-      driver.handle(signal, engine);
+      driver.handle(signal, reader);
     }
     in.position(in.limit());
     return true;

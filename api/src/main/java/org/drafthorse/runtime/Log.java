@@ -1,6 +1,7 @@
 package org.drafthorse.runtime;
 
 import java.net.InetSocketAddress;
+import org.drafthorse.Nullable;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
 
@@ -15,6 +16,24 @@ final class Log {
   private static final int LONGEST_VALUE = 200;
 
   private Log() {}
+
+  /** Where nothing may be thrown, because something was thrown already. */
+  static void error(String what, Throwable cause) {
+    try {
+      RUNTIME.log(System.Logger.Level.ERROR, what, cause);
+    } catch (Throwable e) {
+      // There is no memory or no stack for it.
+    }
+  }
+
+  /** A network that fails is a matter of course; what else an adapter throws is not. */
+  static void transportFailed(ConnectionDriver driver, @Nullable Throwable cause) {
+    if ((cause instanceof RuntimeException fault) && !driver.closing().isEnding()) {
+      error("the transport of " + driver.client() + " failed", fault);
+    } else if (cause instanceof Error fault) {
+      error("an error ends the transport of " + driver.client(), fault);
+    }
+  }
 
   static void refused(RequestHead head, Refusal refusal) {
     if (HANDSHAKE.isLoggable(System.Logger.Level.INFO)) {

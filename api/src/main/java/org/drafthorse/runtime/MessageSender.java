@@ -19,6 +19,7 @@ import org.drafthorse.engine.deflate.MessageDeflater;
  */
 final class MessageSender {
 
+  private final ConnectionDriver driver;
   private final Output output;
   private final Compression compression;
   private final @Nullable DeflateAgreement agreement;
@@ -32,10 +33,12 @@ final class MessageSender {
   private volatile boolean closed;
 
   MessageSender(
+      ConnectionDriver driver,
       Output output,
       Compression compression,
       @Nullable DeflateAgreement agreement,
       @Nullable Deflate wanted) {
+    this.driver = driver;
     this.output = output;
     this.compression = compression;
     this.agreement = agreement;
@@ -49,22 +52,32 @@ final class MessageSender {
 
   /** Queues a message or a ping. */
   SendResult send(int opcode, ByteBuffer payload, int frameSize) {
-    long before = output.queuedBytes();
-    SendResult result = tryQueue(opcode, payload, frameSize);
-    if (result == SendResult.DROPPED && makesRoom(before)) {
-      result = tryQueue(opcode, payload, frameSize);
+    try {
+      long before = output.queuedBytes();
+      SendResult result = tryQueue(opcode, payload, frameSize);
+      if (result == SendResult.DROPPED && makesRoom(before)) {
+        result = tryQueue(opcode, payload, frameSize);
+      }
+      return output.queued(result);
+    } catch (Throwable e) {
+      driver.broken(e);
+      throw e;
     }
-    return output.queued(result);
   }
 
   /** Queues a frame that other connections share. */
   SendResult sendShared(SharedFrame frame) {
-    long before = output.queuedBytes();
-    SendResult result = tryQueueShared(frame);
-    if (result == SendResult.DROPPED && makesRoom(before)) {
-      result = tryQueueShared(frame);
+    try {
+      long before = output.queuedBytes();
+      SendResult result = tryQueueShared(frame);
+      if (result == SendResult.DROPPED && makesRoom(before)) {
+        result = tryQueueShared(frame);
+      }
+      return output.queued(result);
+    } catch (Throwable e) {
+      driver.broken(e);
+      throw e;
     }
-    return output.queued(result);
   }
 
   private boolean makesRoom(long queuedBefore) {

@@ -15,6 +15,10 @@ import org.drafthorse.engine.Opcode;
  *
  * <p>Its lock, the queue's monitor, is never held while the transport writes or application code
  * runs.
+ *
+ * <p>Whatever is thrown while the queue changes, perhaps in the middle of a frame, leaves it dead:
+ * so that nothing follows half a frame. {@link ConnectionDriver#broken} ends the connection then,
+ * at once or with the next sweep.
  */
 final class Output {
 
@@ -29,13 +33,6 @@ final class Output {
     DEAD
   }
 
-  private enum Write {
-    IDLE,
-    IN_CALL,
-    DONE_IN_CALL,
-    PENDING
-  }
-
   private final ConnectionDriver driver;
   private final FrameEncoder encoder;
   private final long limit;
@@ -45,11 +42,14 @@ final class Output {
 
   private final OverflowPolicy overflowPolicy;
   private final OutputQueue queue;
+  private final WriteLoop writes;
   private State state = State.OPEN;
-  private Write write = Write.IDLE;
   private byte @Nullable [] pong;
   private volatile long queuedBytes;
   private volatile long ownBytes;
+
+  /** The sweep's: whether anything was queued the last time. */
+  private boolean waited;
 
   Output(ConnectionDriver driver, ProtocolVersion version, BufferPool pool) {
     this.driver = driver;
@@ -59,6 +59,7 @@ final class Output {
     this.mostBeforePongs = Math.min(BufferPool.CHUNK_BYTES, limit / 4);
     this.overflowPolicy = driver.resource().options().overflowPolicy();
     this.queue = new OutputQueue(pool);
+    this.writes = new WriteLoop(driver, this, queue);
   }
 
   long queuedBytes() {
@@ -86,7 +87,7 @@ final class Output {
   /** Whether the transport has something to write and has not said that it is done. */
   boolean isWriting() {
     synchronized (queue) {
-      return write != Write.IDLE;
+      return !writes.isIdle();
     }
   }
 
@@ -104,20 +105,15 @@ final class Output {
    */
   SendResult tryQueue(int opcode, ByteBuffer payload, int frameSize) {
     long size = encoder.encodedLength(payload.remaining(), frameSize);
-    try {
-      synchronized (queue) {
-        SendResult refused = refusal(size);
-        if (refused != null) {
-          return refused;
-        }
-        queue.message(encoder, opcode, payload, frameSize);
-        counted();
-        return SendResult.SENT;
+    synchronized (queue) {
+      SendResult refused = refusal(size);
+      if (refused != null) {
+        return refused;
       }
-    } catch (OutOfMemoryError e) {
-      // Half a frame may be queued: nothing may follow it.
-      driver.closing().abort(CloseStatus.ABNORMAL);
-      throw e;
+      State before = beginChange();
+      queue.message(encoder, opcode, payload, frameSize);
+      endChange(before);
+      return SendResult.SENT;
     }
   }
 
@@ -128,8 +124,9 @@ final class Output {
       if (refused != null) {
         return refused;
       }
-      queue.shared(frame, write == Write.IDLE);
-      counted();
+      State before = beginChange();
+      queue.shared(frame, writes.isIdle());
+      endChange(before);
       return SendResult.SENT;
     }
   }
@@ -162,12 +159,13 @@ final class Output {
       if (state != State.OPEN) {
         return;
       }
-      if (queue.bytes() > (write == Write.PENDING ? mostBeforePongs : FLUSH_AT)) {
+      if (queue.bytes() > (writes.isPending() ? mostBeforePongs : FLUSH_AT)) {
         pong = data;
         return;
       }
+      State before = beginChange();
       queue.message(encoder, Opcode.PONG, ByteBuffer.wrap(data), 0);
-      counted();
+      endChange(before);
     }
     flushSoon();
   }
@@ -186,10 +184,10 @@ final class Output {
       if (state != State.OPEN) {
         return false;
       }
+      State unused = beginChange();
       queuePong();
-      state = next;
       queue.raw(encoded);
-      counted();
+      endChange(next);
     }
     flushSoon();
     return true;
@@ -213,50 +211,82 @@ final class Output {
       state = State.DEAD;
       pong = null;
       queue.clear();
+      writes.giveUpThrown();
       counted();
     }
   }
 
+  /** Whether it is dead. */
+  boolean isDead() {
+    synchronized (queue) {
+      return state == State.DEAD;
+    }
+  }
+
+  /**
+   * By the sweep: sends what has waited since the last one, since an Error may have come between.
+   */
+  void flushForgotten() {
+    boolean waits = queuedBytes > 0;
+    if (waits && waited) {
+      flush();
+    }
+    waited = waits;
+  }
+
   /**
    * Writes until nothing is queued or the network takes no more, unless a thread does so already.
+   * What the transport throws ends this connection, and nobody who sends.
    */
   void flush() {
     if (driver.transport() == null) {
       return;
     }
-    while (true) {
-      ByteBuffer[] buffers;
-      synchronized (queue) {
-        if (write != Write.IDLE || !takeable()) {
-          break;
-        }
-        buffers = queue.take();
-        write = Write.IN_CALL;
-      }
-      driver.write(buffers);
-      synchronized (queue) {
-        if (write == Write.IN_CALL) {
-          write = Write.PENDING;
-          break;
-        }
-        write = Write.IDLE;
-      }
+    try {
+      writes.run();
+      driver.outputMoved();
+    } catch (Throwable e) {
+      driver.broken(e);
     }
-    driver.outputMoved();
+  }
+
+  /** For the write loop, which holds the lock: the next gathered write, or null. */
+  ByteBuffer @Nullable [] take() {
+    if (state == State.DEAD) {
+      return null;
+    }
+    State before = beginChange();
+    if (before == State.OPEN) {
+      queuePong();
+    }
+    ByteBuffer[] buffers = queue.hasMore() ? queue.take() : null;
+    endChange(before);
+    return buffers;
   }
 
   /** The transport's word that the write is over. */
   void written() {
     boolean goOn;
     synchronized (queue) {
-      queue.written();
-      counted();
-      goOn = write == Write.PENDING;
-      write = goOn ? Write.IDLE : Write.DONE_IN_CALL;
+      State before = beginChange();
+      goOn = writes.end();
+      endChange(before);
     }
     if (goOn) {
       flush();
     }
+  }
+
+  /** Dead unless {@link #endChange} follows. */
+  private State beginChange() {
+    State before = state;
+    state = State.DEAD;
+    return before;
+  }
+
+  private void endChange(State next) {
+    state = next;
+    counted();
   }
 
   private void counted() {
@@ -266,15 +296,10 @@ final class Output {
 
   private void queuePong() {
     byte[] data = pong;
-    if (data != null && state == State.OPEN) {
+    if (data != null) {
       pong = null;
       queue.message(encoder, Opcode.PONG, ByteBuffer.wrap(data), 0);
     }
-  }
-
-  private boolean takeable() {
-    queuePong();
-    return state != State.DEAD && queue.hasMore();
   }
 
   private @Nullable SendResult refusal(long size) {

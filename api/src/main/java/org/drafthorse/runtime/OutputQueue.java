@@ -29,6 +29,8 @@ final class OutputQueue {
 
   private static final ByteBuffer[] NONE = {};
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
   private final BufferPool pool;
   private final ArrayDeque<ByteBuffer> sealed = new ArrayDeque<>(2);
   private ByteBuffer[] inFlight = NONE;
@@ -135,12 +137,12 @@ final class OutputQueue {
     }
     int count = Math.min(sealed.size(), MOST_PER_WRITE);
     ByteBuffer[] buffers = new ByteBuffer[count];
+    inFlight = buffers;
     bytesInFlight = 0;
     for (int i = 0; i < count; i++) {
       buffers[i] = sealed.removeFirst();
       bytesInFlight += buffers[i].remaining();
     }
-    inFlight = buffers;
     return buffers;
   }
 
@@ -161,18 +163,33 @@ final class OutputQueue {
     bytesDone += bytesInFlight;
     bytesInFlight = 0;
     releaseShared(bytesDone);
-    for (ByteBuffer each : inFlight) {
-      release(each);
+    for (int i = 0; i < inFlight.length; i++) {
+      release(inFlight[i]);
+      inFlight[i] = NOTHING;
     }
     inFlight = NONE;
+  }
+
+  /** The write that was taken out may go on or not: its buffers are not to be used again. */
+  void giveUpWrite() {
+    for (ByteBuffer each : inFlight) {
+      // Null if an Error came while they were taken out.
+      if (each != null && !each.isReadOnly()) {
+        pool.forget(each);
+      }
+    }
+    inFlight = NONE;
+    bytes -= bytesInFlight;
+    bytesInFlight = 0;
   }
 
   /** Drops what is not being written. */
   void clear() {
     uncopied = null;
     seal();
-    sealed.forEach(this::release);
-    sealed.clear();
+    for (ByteBuffer next = sealed.pollFirst(); next != null; next = sealed.pollFirst()) {
+      release(next);
+    }
     bytes = bytesInFlight;
     releaseShared(Long.MAX_VALUE);
   }
@@ -233,12 +250,12 @@ final class OutputQueue {
   private void seal() {
     ByteBuffer chunk = tail;
     if (chunk != null) {
-      tail = null;
       if (chunk.position() == 0) {
         pool.release(chunk);
       } else {
         sealed.addLast(chunk.flip());
       }
+      tail = null;
     }
   }
 

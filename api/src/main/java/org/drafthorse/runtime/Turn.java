@@ -172,7 +172,7 @@ final class Turn {
     try {
       output.flush();
     } catch (RuntimeException | Error e) {
-      Log.RUNTIME.log(System.Logger.Level.ERROR, "a flush failed", e);
+      Log.error("a flush failed", e);
     }
   }
 }

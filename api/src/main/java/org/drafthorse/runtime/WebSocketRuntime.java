@@ -197,6 +197,7 @@ public final class WebSocketRuntime {
       each.mailbox().watch(now);
     }
     clients.tick(now);
+    budget.look();
   }
 
   /** Collects settings; not for several threads. */

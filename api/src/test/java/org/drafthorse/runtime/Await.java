@@ -5,10 +5,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition, and fails when it does not come true within ten seconds. */
+/**
+ * Waits for a condition, and fails when it does not come true within ten seconds, or as {@code
+ * -Dawait.seconds=} says.
+ */
 public final class Await {
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NANOS =
+      TimeUnit.SECONDS.toNanos(Integer.getInteger("await.seconds", 10));
 
   private Await() {}
 
@@ -17,7 +21,7 @@ public final class Await {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError("not within ten seconds: " + what);
+        throw new AssertionError("not in time: " + what);
       }
       LockSupport.parkNanos(100_000);
     }

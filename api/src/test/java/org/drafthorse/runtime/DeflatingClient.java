@@ -8,7 +8,7 @@ import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ProtocolVersion.WireFormat;
 
 /** A {@link FakeClient} that has offered permessage-deflate, and inflates what it reads. */
-final class DeflatingClient {
+public final class DeflatingClient {
 
   private static final int RSV1 = 0x40;
   private static final int FIN = 0x80;
@@ -20,7 +20,7 @@ final class DeflatingClient {
    * @param deflated whether its first frame had RSV1
    * @param wireBytes what its frames carried
    */
-  record Message(String text, boolean deflated, int wireBytes, int frames) {
+  public record Message(String text, boolean deflated, int wireBytes, int frames) {
     private Message(ClientWire.Message message) {
       this(
           new String(message.payload(), StandardCharsets.UTF_8),
@@ -43,7 +43,7 @@ final class DeflatingClient {
     return connect(runtime, path, ProtocolVersion.V13, offer, mode);
   }
 
-  static DeflatingClient connect(
+  public static DeflatingClient connect(
       WebSocketRuntime runtime,
       String path,
       ProtocolVersion version,
@@ -64,7 +64,7 @@ final class DeflatingClient {
     return connect(runtime, path, "permessage-deflate", FakeTransport.Mode.INLINE);
   }
 
-  FakeClient fake() {
+  public FakeClient fake() {
     return client;
   }
 
@@ -74,7 +74,7 @@ final class DeflatingClient {
   }
 
   /** Sends a text, deflated on its own. */
-  void text(String text) {
+  public void text(String text) {
     Deflater deflater = new Deflater(6, true);
     deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
     byte[] out = new byte[text.length() * 4 + 100];
@@ -84,7 +84,7 @@ final class DeflatingClient {
   }
 
   /** All messages so far. */
-  List<Message> messages() {
+  public List<Message> messages() {
     boolean takeover = !answer.contains("server_no_context_takeover");
     return ClientWire.decode(WireFormat.HYBI, client.transport().bytes(), takeover).stream()
         .filter(each -> each.opcode() < 8)

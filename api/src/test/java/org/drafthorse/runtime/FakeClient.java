@@ -96,7 +96,16 @@ public final class FakeClient {
   }
 
   public void open() {
-    driver.open(transport);
+    asAdapter(() -> driver.open(transport));
+  }
+
+  /** What is thrown at an adapter ends the connection. */
+  private void asAdapter(Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable e) {
+      driver.failed(e);
+    }
   }
 
   public FakeTransport transport() {
@@ -183,7 +192,7 @@ public final class FakeClient {
 
   /** The connection is reset. */
   public void reset() {
-    driver.failed();
+    driver.failed(null);
   }
 
   /** Whether the server has stopped reading. */
@@ -218,15 +227,18 @@ public final class FakeClient {
 
   private void pump() {
     if (reading && unread.hasRemaining()) {
-      if (driver.isQuick()) {
-        driver.lead(this::read);
-      } else {
-        read();
-      }
+      asAdapter(
+          () -> {
+            if (driver.isQuick()) {
+              driver.lead(this::read);
+            } else {
+              read();
+            }
+          });
     }
     if (reading && eof) {
       eof = false;
-      driver.endOfInput();
+      asAdapter(driver::endOfInput);
     }
   }
 }

@@ -100,7 +100,11 @@ public final class FakeTransport implements Transport {
         bytes.writeBytes(copy);
       }
     }
-    driver.written();
+    try {
+      driver.written();
+    } catch (Throwable e) {
+      driver.writeFailed(e);
+    }
     return true;
   }
 
@@ -165,7 +169,7 @@ public final class FakeTransport implements Transport {
       }
       inProgress = null;
     }
-    driver.writeFailed();
+    driver.writeFailed(new java.io.IOException("cut"));
   }
 
   public synchronized byte[] bytes() {

@@ -79,7 +79,7 @@ class MessageSenderTest {
   }
 
   @Test
-  void whatFailedToBeDeflatedLeavesNoTraceInTheContext() {
+  void whatFailsToBeDeflatedEndsItsConnectionAndTheNextOneGetsACleanDeflater() {
     DeflatingClient client = connect(EACH.withContextTakeover(), FakeTransport.Mode.INLINE);
     WebSocketConnection connection = client.fake().connection();
     connection.sendText("one and two and three");
@@ -90,10 +90,16 @@ class MessageSenderTest {
     assertThatThrownBy(() -> connection.sendText("nobody saw this one"))
         .isInstanceOf(OutOfMemoryError.class);
     deflater.behindEachPiece = () -> {};
-    connection.sendText("nobody saw this one, but two");
-    assertThat(client.messages())
+    assertThat(connection.isOpen()).isFalse();
+    assertThat(client.fake().transport().isAborted()).isTrue();
+    assertThat(server.runtime().compression().deflaters().inUse()).isEqualTo(-1);
+    DeflatingClient next =
+        DeflatingClient.connect(
+            server.runtime(), "/it", "permessage-deflate", FakeTransport.Mode.INLINE);
+    next.fake().connection().sendText("nobody saw this one, but two");
+    assertThat(next.messages())
         .extracting(Message::text)
-        .containsExactly("one and two and three", "nobody saw this one, but two");
+        .containsExactly("nobody saw this one, but two");
   }
 
   @Test

@@ -84,6 +84,11 @@ public final class TestServer implements AutoCloseable {
     runtime.tick();
   }
 
+  /** Deflaters and inflaters in use. */
+  public int zipsInUse() {
+    return runtime.compression().inUse();
+  }
+
   /** Waits until no client, no buffer and no byte is held. */
   public void awaitNothingHeld() {
     Await.until("no client", () -> runtime.clientCount() == 0);

@@ -211,14 +211,17 @@ public final class WebSocketFilter implements Filter {
     } catch (IOException e) {
       // The client's doing, of which a container may log each in many lines.
       LOG.log(System.Logger.Level.DEBUG, "a client left during its handshake", e);
-      admitted.driver().failed();
+      admitted.driver().failed(e);
       if (!response.isCommitted()) {
         response.reset();
         refuse(response, new Refusal(400, "the handshake did not come whole"));
       }
     } catch (ServletException | RuntimeException e) {
-      admitted.driver().failed();
+      admitted.driver().failed(null);
       throw new ServletException("cannot take over the connection: " + e.getMessage(), e);
+    } catch (Error e) {
+      admitted.driver().failed(e);
+      throw e;
     }
   }
 

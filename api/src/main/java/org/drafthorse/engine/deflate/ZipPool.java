@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  */
 public final class ZipPool<T> {
 
-  private final ArrayDeque<T> free = new ArrayDeque<>();
+  private final ArrayDeque<T> free;
   private final Supplier<T> make;
   private final Consumer<T> reset;
   private final Consumer<T> end;
@@ -24,6 +24,8 @@ public final class ZipPool<T> {
 
   private ZipPool(int most, Supplier<T> make, Consumer<T> reset, Consumer<T> end) {
     this.most = most;
+    // With room for all: what comes back must not need memory.
+    this.free = new ArrayDeque<>(most);
     this.make = make;
     this.reset = reset;
     this.end = end;
@@ -64,16 +66,28 @@ public final class ZipPool<T> {
 
   /** Takes it back, whatever it has been used for. */
   public void release(T used) {
-    // Before it waits, so that it holds on to no message.
-    reset.accept(used);
-    synchronized (free) {
-      out--;
-      if (!closed && free.size() < most) {
-        free.addLast(used);
-        return;
+    boolean kept = false;
+    try {
+      // Before it waits, so that it holds on to no message.
+      reset.accept(used);
+      kept = true;
+    } finally {
+      kept = takeBack(used, kept);
+      if (!kept) {
+        end.accept(used);
       }
     }
-    end.accept(used);
+  }
+
+  private boolean takeBack(T used, boolean isSound) {
+    synchronized (free) {
+      out--;
+      boolean kept = isSound && !closed && free.size() < most;
+      if (kept) {
+        free.addLast(used);
+      }
+      return kept;
+    }
   }
 
   /** How many are in use. */

@@ -1,5 +1,6 @@
 package org.drafthorse.servlet.jetty;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,6 +51,9 @@ final class JettyConnection extends AbstractConnection
   /** What a pause left over; the reading thread's. */
   private @Nullable RetainableByteBuffer kept;
 
+  /** Reading has thrown; the reading thread's. */
+  private boolean failed;
+
   private final @Nullable SelectorThreads threads;
 
   /** What Jetty heard of {@link #fillCallback}, on the thread that is about to call it. */
@@ -91,7 +95,7 @@ final class JettyConnection extends AbstractConnection
     getEndPoint().setIdleTimeout(0);
     driver.open(this);
     if (!wire.isOpen()) {
-      driver.failed();
+      driver.failed(null);
     }
     ByteBuffer first = leftover;
     leftover = null;
@@ -106,7 +110,7 @@ final class JettyConnection extends AbstractConnection
   /** The exchange that should have opened this connection is over. */
   void endUnlessOpened() {
     if (!opened) {
-      driver.failed();
+      driver.failed(null);
     }
   }
 
@@ -122,33 +126,40 @@ final class JettyConnection extends AbstractConnection
 
   @Override
   public void onFillInterestedFailed(Throwable cause) {
-    driver.failed();
+    driver.failed(cause);
   }
 
   @Override
   public void onClose(@Nullable Throwable cause) {
     if (closed.compareAndSet(false, true)) {
       super.onClose(cause);
-      driver.failed();
+      driver.failed(cause);
     }
   }
 
   /** Reads what there is. */
   @Override
   public void run() {
+    try {
+      read();
+    } catch (Throwable e) {
+      driver.failed(e);
+      if (!failed) {
+        failed = true;
+        // What is still to come has to be read, for its buffers.
+        fillInterested();
+      }
+    }
+  }
+
+  private void read() throws IOException {
     for (int i = 0; i < READS_IN_A_ROW; i++) {
       RetainableByteBuffer buffer = next();
       if (buffer == null) {
         return;
       }
       int length = buffer.remaining();
-      boolean goOn = driver.received(buffer.getByteBuffer());
-      if (buffer.hasRemaining()) {
-        kept = keep(buffer);
-      } else {
-        buffer.release();
-      }
-      if (!goOn) {
+      if (!deliver(buffer)) {
         if (reading.compareAndSet(Reading.ON, Reading.PAUSED)) {
           return;
         }
@@ -161,18 +172,13 @@ final class JettyConnection extends AbstractConnection
   }
 
   /** The next bytes; null if there are none, and all was done that is to be done then. */
-  private @Nullable RetainableByteBuffer next() {
+  private @Nullable RetainableByteBuffer next() throws IOException {
     RetainableByteBuffer next = kept;
     kept = null;
     if (next != null) {
       return next;
     }
-    try {
-      next = wire.read();
-    } catch (Throwable e) {
-      driver.failed();
-      return null;
-    }
+    next = wire.read();
     if (next == null) {
       if (wire.isAtEnd()) {
         driver.endOfInput();
@@ -183,16 +189,26 @@ final class JettyConnection extends AbstractConnection
     return next;
   }
 
-  /** A pause may be long: it does not keep the whole buffer for the rest in it. */
-  private static RetainableByteBuffer keep(RetainableByteBuffer read) {
-    ByteBuffer rest = read.getByteBuffer();
-    if (!rest.isDirect()) {
-      return read;
-    }
+  /** Whether to read on; what was not taken is kept. */
+  private boolean deliver(RetainableByteBuffer read) {
+    ByteBuffer bytes = read.getByteBuffer();
+    RetainableByteBuffer rest = null;
     try {
-      return RetainableByteBuffer.wrap(ByteBuffer.allocate(rest.remaining()).put(rest).flip());
+      boolean goOn = driver.received(bytes);
+      if (bytes.hasRemaining()) {
+        // A pause may be long: it does not keep a pooled buffer.
+        rest =
+            bytes.isDirect()
+                ? RetainableByteBuffer.wrap(
+                    ByteBuffer.allocate(bytes.remaining()).put(bytes).flip())
+                : read;
+      }
+      return goOn;
     } finally {
-      read.release();
+      kept = rest;
+      if (rest != read) {
+        read.release();
+      }
     }
   }
 
@@ -228,8 +244,8 @@ final class JettyConnection extends AbstractConnection
   public void write(ByteBuffer[] buffers) {
     try {
       wire.write(writeCallback, buffers);
-    } catch (Throwable e) {
-      driver.writeFailed();
+    } catch (IOException e) {
+      driver.writeFailed(e);
     }
   }
 
@@ -287,7 +303,7 @@ final class JettyConnection extends AbstractConnection
 
     @Override
     public void failed(Throwable x) {
-      driver.writeFailed();
+      driver.writeFailed(x);
     }
 
     @Override

@@ -123,8 +123,8 @@ public final class UpgradeHandler extends Handler.Wrapper {
       response.setStatus(admitted.answer().status());
       admitted.answer().headers().forEach(response.getHeaders()::put);
       HttpUpgrade.prepare(request, admitted);
-    } catch (RuntimeException e) {
-      admitted.driver().failed();
+    } catch (Throwable e) {
+      admitted.driver().failed(e);
       throw e;
     }
     // Not left to the callback: in 12.1.12 a last write of Jetty's own may end the exchange twice,

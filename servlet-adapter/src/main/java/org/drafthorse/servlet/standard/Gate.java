@@ -17,7 +17,13 @@ final class Gate {
     }
     int seen = 1;
     do {
-      body.run();
+      try {
+        body.run();
+      } catch (Throwable e) {
+        // Nobody else would ever get in.
+        calls.set(0);
+        throw e;
+      }
       seen = calls.addAndGet(-seen);
     } while (seen > 0);
   }

@@ -104,6 +104,14 @@ final class StandardTransport implements Transport {
   }
 
   private void read(boolean onContainersThread) {
+    try {
+      readOn(onContainersThread);
+    } catch (Throwable e) {
+      inputFailed(e);
+    }
+  }
+
+  private void readOn(boolean onContainersThread) throws IOException {
     if (closed.get()) {
       return;
     }
@@ -123,22 +131,18 @@ final class StandardTransport implements Transport {
     }
   }
 
-  private void readStream() {
-    try {
-      byte[] buffer = READ_BUFFER.get();
-      while (!closed.get() && in.isReady()) {
-        int length = in.read(buffer);
-        if (length < 0) {
-          inputEnded = true;
-          driver.endOfInput();
-          return;
-        }
-        if (!deliver(ByteBuffer.wrap(buffer, 0, length))) {
-          return;
-        }
+  private void readStream() throws IOException {
+    byte[] buffer = READ_BUFFER.get();
+    while (!closed.get() && in.isReady()) {
+      int length = in.read(buffer);
+      if (length < 0) {
+        inputEnded = true;
+        driver.endOfInput();
+        return;
       }
-    } catch (IOException | RuntimeException e) {
-      inputFailed(e);
+      if (!deliver(ByteBuffer.wrap(buffer, 0, length))) {
+        return;
+      }
     }
   }
 
@@ -149,7 +153,7 @@ final class StandardTransport implements Transport {
       reader.pass(() -> read(false));
     } else {
       fail(cause);
-      driver.failed();
+      driver.failed(cause);
     }
   }
 
@@ -191,7 +195,7 @@ final class StandardTransport implements Transport {
       if (failed == null && !tryWrite(buffers)) {
         return;
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       failed = e;
     }
     pending = null;
@@ -199,7 +203,7 @@ final class StandardTransport implements Transport {
     if (failed == null) {
       driver.written();
     } else {
-      driver.writeFailed();
+      driver.writeFailed(failed);
     }
   }
 
@@ -291,7 +295,7 @@ final class StandardTransport implements Transport {
     @Override
     public void onError(Throwable cause) {
       fail(cause);
-      driver.failed();
+      driver.failed(cause);
       socket.giveUpWriting();
     }
   }

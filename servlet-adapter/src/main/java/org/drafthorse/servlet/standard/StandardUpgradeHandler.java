@@ -2,7 +2,6 @@ package org.drafthorse.servlet.standard;
 
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.drafthorse.Nullable;
@@ -50,7 +49,7 @@ public final class StandardUpgradeHandler implements HttpUpgradeHandler {
       bound = driver;
     }
     if (bound != null) {
-      bound.failed();
+      bound.failed(null);
     }
   }
 
@@ -69,8 +68,8 @@ public final class StandardUpgradeHandler implements HttpUpgradeHandler {
     }
     try {
       new StandardTransport(raw, ContainerSocket.of(raw, container), bound, threads).open(first);
-    } catch (IOException | RuntimeException e) {
-      bound.failed();
+    } catch (Throwable e) {
+      bound.failed(e);
     }
   }
 }

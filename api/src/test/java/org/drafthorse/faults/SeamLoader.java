@@ -1,0 +1,103 @@
+package org.drafthorse.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Loads our classes once more, beside those of other tests: those that are to be thrown into call
+ * {@link Seams#at} at the beginning of each method.
+ */
+final class SeamLoader extends ClassLoader {
+
+  /** Of these there is one, whoever loads. */
+  private static final Set<String> SHARED =
+      Set.of(Seams.class.getName(), Fault.class.getName(), "org.drafthorse.runtime.LogCapture");
+
+  private final Predicate<String> hasSeams;
+
+  /** Puts seams into the classes whose names that says yes to. */
+  SeamLoader(Predicate<String> hasSeams) {
+    super(SeamLoader.class.getClassLoader());
+    this.hasSeams = hasSeams;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith("org.drafthorse.") || SHARED.contains(name)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      return known == null ? define(name) : known;
+    }
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
+    try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+      if (file == null) {
+        throw new ClassNotFoundException(name);
+      }
+      byte[] bytes = file.readAllBytes();
+      byte[] code = hasSeams.test(name) ? withSeams(bytes) : bytes;
+      return defineClass(name, code, 0, code.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] withSeams(byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(new Methods(writer), 0);
+    return writer.toByteArray();
+  }
+
+  private static final class Methods extends ClassVisitor {
+    private String type = "";
+
+    Methods(ClassVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public void visit(
+        int version, int access, String name, String signature, String base, String[] interfaces) {
+      type = name.substring(name.lastIndexOf('/') + 1);
+      super.visit(version, access, name, signature, base, interfaces);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
+      // Constructors and class initialisers fail otherwise.
+      return name.startsWith("<") ? method : new Entry(method, type + "." + name);
+    }
+  }
+
+  private static final class Entry extends MethodVisitor {
+    private final String seam;
+
+    Entry(MethodVisitor next, String seam) {
+      super(Opcodes.ASM9, next);
+      this.seam = seam;
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      visitLdcInsn(seam);
+      String at = Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(String.class));
+      visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(Seams.class), "at", at, false);
+    }
+  }
+}
