@@ -6,7 +6,8 @@ public enum ListenerMode {
    * On an executor, so callbacks may block. An event that finds the mailbox idle schedules one
    * turn; a busy mailbox is emptied in batches. Unless the executor is the application's own, a
    * server may run them on a thread that reads, as long as they are short, if another thread takes
-   * its place as soon as one is not. The default.
+   * its place as soon as one is not. Of the server's threads no resource takes more than it leaves
+   * to the others, and each gets one however many the others hold up. The default.
    */
   EXECUTOR,
   /**

@@ -1,11 +1,5 @@
 package org.drafthorse.runtime;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -13,91 +7,96 @@ import java.util.concurrent.locks.LockSupport;
 import org.drafthorse.Nullable;
 
 /**
- * Threads for callbacks that may block, as many as are needed up to a number. At most one is being
- * woken at a time: until it runs, those that are awake take what comes, so that many short tasks
- * cost few wake-ups; and before it runs its task it wakes the next one if more waits, so that tasks
- * that block hold up no others.
+ * Threads for callbacks that may block, as many as are needed and the {@link FairQueue} allows. At
+ * most one is being woken at a time: until it runs, those that are awake take what comes, so that
+ * many short tasks cost few wake-ups; and before it runs its task it wakes the next one if more
+ * waits, so that tasks that block hold up no others.
+ *
+ * <p>Whenever nobody has the lock, which is this object's monitor, no task waits that may run, or a
+ * thread is on its way to look for one, or none could be started. It is never held while a task
+ * runs or a thread is started or woken.
  */
-final class CallbackPool implements Executor {
+final class CallbackPool {
 
   private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final long LONG_MILLIS = 1000;
 
-  private final int most;
   private final ThreadFactory factory;
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final long keepNanos;
 
-  /** The latest first: it is the one whose stack is still in the caches. Guarded by this. */
-  private final ArrayDeque<Worker> idle = new ArrayDeque<>();
+  /** Stands for a thread that has to be started. */
+  private final Worker newcomer = new Worker();
 
-  /** Guarded by this. */
+  /** Guarded by this, as what follows. */
+  private final FairQueue tasks;
+
+  /** The latest of those that sleep: it is the one whose stack is still in the caches. */
+  private @Nullable Worker idle;
+
   private int threads;
 
-  /** Others that run a task of ours. */
-  private final Set<Thread> guests = ConcurrentHashMap.newKeySet();
-
   /** A worker is on its way to look for a task. */
-  private volatile boolean waking;
+  private boolean waking;
+
+  private final Guests guests = new Guests(this);
 
   private volatile boolean shutdown;
 
-  /** These are {@link #look}'s: what was next, since when, and whether it has been said. */
-  private @Nullable Runnable next;
-
-  private long nextSince;
-  private boolean warned;
+  /** No thread could be started, the last time. */
+  private volatile boolean failing;
 
   CallbackPool(int most, ThreadFactory factory) {
-    this.most = most;
+    this(most, factory, KEEP_NANOS);
+  }
+
+  /**
+   * Without threads.
+   *
+   * @param most of all that a lane leaves to others, see {@link FairQueue}
+   * @param keepNanos how long a thread without work stays
+   */
+  CallbackPool(int most, ThreadFactory factory, long keepNanos) {
+    this.tasks = new FairQueue(most);
     this.factory = factory;
+    this.keepNanos = keepNanos;
   }
 
-  @Override
-  public void execute(Runnable task) {
-    if (shutdown) {
-      throw new RejectedExecutionException("shut down");
-    }
-    tasks.add(task);
-    if (!wakeOne() && tasks.remove(task)) {
-      throw new RejectedExecutionException("no thread can be started");
-    }
+  /**
+   * One more lane.
+   *
+   * @param name whose it is, for the log
+   */
+  Lane lane(String name) {
+    return new Lane(this, name);
   }
 
-  /** The caller's thread takes a task for {@link #runHere}; false if no more are taken. */
-  boolean takeHere() {
-    guests.add(Thread.currentThread());
-    // After that: whoever waits for the end has either seen the guest or shut down before.
-    if (shutdown) {
-      guestEnded();
-      return false;
-    }
-    return true;
-  }
-
-  /** Runs the task that the caller's thread has taken. */
-  void runHere(Runnable task) {
-    try {
-      run(task);
-    } finally {
-      guestEnded();
-    }
-  }
-
-  private void guestEnded() {
-    guests.remove(Thread.currentThread());
-    if (shutdown) {
-      synchronized (this) {
-        notifyAll();
+  void execute(Lane lane, Runnable task) {
+    Worker worker;
+    synchronized (this) {
+      if (shutdown) {
+        throw new RejectedExecutionException("shut down");
       }
+      tasks.add(lane, task);
+      worker = next();
     }
+    wake(worker);
+  }
+
+  /** With the lock: whether that lane may have one more thread. */
+  boolean mayRun(Lane lane) {
+    return tasks.mayRun(lane);
+  }
+
+  Guests guests() {
+    return guests;
   }
 
   /** Takes no more tasks; those that wait are run. */
-  void shutdown() {
+  synchronized void shutdown() {
     shutdown = true;
-    synchronized (this) {
-      idle.forEach(Worker::wake);
-      idle.clear();
+    while (idle != null) {
+      Worker worker = idle;
+      awaken(worker);
+      LockSupport.unpark(worker.thread);
     }
   }
 
@@ -107,29 +106,19 @@ final class CallbackPool implements Executor {
 
   /** Forgets what waits, and interrupts what others run. */
   void drop() {
-    tasks.clear();
-    guests.forEach(Thread::interrupt);
-  }
-
-  /** Called now and then, by the timer's thread: says, once, that tasks hold up all threads. */
-  void look(long now) {
-    Runnable first = tasks.peek();
-    if (first == null || first != next) {
-      next = first;
-      nextSince = now;
-      warned &= first != null;
-    } else if (!warned && now - nextSince > LONG_MILLIS && isFull()) {
-      warned = true;
-      Log.RUNTIME.log(
-          System.Logger.Level.WARNING,
-          "callbacks hold up all {0} threads, and the next has waited for {1} ms",
-          most,
-          now - nextSince);
+    synchronized (this) {
+      tasks.clear();
     }
+    guests.interrupt();
   }
 
-  private synchronized boolean isFull() {
-    return threads == most && idle.isEmpty();
+  /** Called now and then, by the timer's thread: a thread that could not be started perhaps can. */
+  void look() {
+    Worker worker;
+    synchronized (this) {
+      worker = next();
+    }
+    wake(worker);
   }
 
   /** Whether all threads have ended within that time. */
@@ -145,120 +134,163 @@ final class CallbackPool implements Executor {
     return true;
   }
 
-  /** False if what waits would wait for ever: there is no thread, and none can be started. */
-  private boolean wakeOne() {
-    if (waking) {
-      return true;
+  /** With the lock: who has to be woken, without it, for a task that waits; null for nobody. */
+  private @Nullable Worker next() {
+    if (waking || tasks.next() == null) {
+      return null;
     }
-    synchronized (this) {
-      if (waking) {
-        return true;
-      }
-      Worker found = idle.pollLast();
-      if (found != null) {
-        waking = true;
-        found.wake();
-        return true;
-      }
-      if (threads == most) {
-        return true;
-      }
+    waking = true;
+    Worker worker = idle;
+    if (worker == null) {
       threads++;
-      waking = true;
+      return newcomer;
     }
-    return start(new Worker());
+    awaken(worker);
+    return worker;
   }
 
-  private boolean start(Worker worker) {
+  /** With the lock: the first of the idle is idle no more. */
+  private void awaken(Worker first) {
+    idle = first.below;
+    first.below = null;
+    first.awake = true;
+  }
+
+  private void wake(@Nullable Worker worker) {
+    if (worker == newcomer) {
+      start();
+    } else if (worker != null) {
+      LockSupport.unpark(worker.thread);
+    }
+  }
+
+  private void start() {
     try {
-      factory.newThread(worker).start();
-      return true;
+      factory.newThread(new Worker()).start();
+      if (failing) {
+        failing = false;
+      }
     } catch (Throwable e) {
-      Log.RUNTIME.log(System.Logger.Level.ERROR, "cannot start a thread for callbacks", e);
-      waking = false;
-      return ended() > 0;
+      boolean first = !failing;
+      failing = true;
+      synchronized (this) {
+        waking = false;
+        threads--;
+        notifyAll();
+      }
+      if (first) {
+        Log.failed("no thread can be started for callbacks, which wait until one can", e);
+      }
     }
   }
 
-  private static void run(Runnable task) {
+  static void run(Runnable task) {
     try {
       task.run();
     } catch (Throwable e) {
-      Log.RUNTIME.log(System.Logger.Level.ERROR, "a task failed", e);
+      Log.failed("a task failed", e);
     }
     // The mark of an interrupt is the task's; with it nobody can park either.
     boolean unused = Thread.interrupted();
   }
 
-  private synchronized int ended() {
-    threads--;
-    notifyAll();
-    return threads;
-  }
-
   /** One thread, from its first task until it has had none for long. */
   private final class Worker implements Runnable {
 
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
 
-    /** Taken out of the idle ones. */
+    /** The one that is idle for longer. Guarded by the pool. */
+    private @Nullable Worker below;
+
+    /** Not among the idle ones. Written with the lock. */
     private volatile boolean awake = true;
 
-    void wake() {
-      awake = true;
-      LockSupport.unpark(thread);
-    }
+    /** Of the task that it runs. */
+    private @Nullable Lane lane;
+
+    /** Counted out. */
+    private boolean over;
 
     @Override
     public void run() {
       thread = Thread.currentThread();
-      try {
-        boolean woken = true;
-        while (woken) {
-          work();
-          woken = sleep();
+      do {
+        Runnable task = next(true);
+        while (task != null) {
+          CallbackPool.run(task);
+          task = next(false);
         }
-      } finally {
-        int unused = ended();
-      }
+      } while (!over && sleep());
     }
 
-    private void work() {
-      // First, since those that come while it is up wake nobody.
-      waking = false;
-      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-        if (!tasks.isEmpty()) {
-          boolean unused = wakeOne();
-        }
-        CallbackPool.run(task);
-      }
-    }
-
-    /** False if there was nothing to do for long. */
-    private boolean sleep() {
+    /**
+     * Takes a task. If there is none, this is idle, or counted out if the pool is shut down.
+     *
+     * @param woken and not from a task
+     */
+    private @Nullable Runnable next(boolean woken) {
+      Runnable task = null;
+      Worker other = null;
       synchronized (CallbackPool.this) {
-        if (shutdown && tasks.isEmpty()) {
-          return false;
+        if (woken) {
+          waking = false;
+        } else if (lane != null) {
+          tasks.done(lane);
         }
-        awake = false;
-        idle.addLast(this);
+        lane = tasks.next();
+        if (lane != null) {
+          task = tasks.take(lane);
+          other = CallbackPool.this.next();
+        } else if (shutdown) {
+          ended();
+        } else {
+          awake = false;
+          below = idle;
+          idle = this;
+        }
       }
-      if (!tasks.isEmpty()) {
-        boolean unused = wakeOne();
-      }
-      long deadline = System.nanoTime() + KEEP_NANOS;
-      while (!awake) {
+      wake(other);
+      return task;
+    }
+
+    /** False if nobody woke it for long; it is counted out then. */
+    private boolean sleep() {
+      long deadline = System.nanoTime() + keepNanos;
+      boolean left = false;
+      while (!awake && !left) {
         LockSupport.parkNanos(CallbackPool.this, deadline - System.nanoTime());
         boolean interrupted = Thread.interrupted();
-        if (!awake && (interrupted || deadline - System.nanoTime() <= 0)) {
-          synchronized (CallbackPool.this) {
-            if (idle.remove(this)) {
-              return false;
-            }
+        left = (interrupted || deadline - System.nanoTime() <= 0) && leave();
+      }
+      return !left;
+    }
+
+    /** In one step: whoever looks for a thread finds this one idle, or not counted. */
+    private boolean leave() {
+      synchronized (CallbackPool.this) {
+        if (awake) {
+          return false;
+        }
+        if (idle == this) {
+          idle = below;
+        } else {
+          Worker above = idle;
+          while (above != null && above.below != this) {
+            above = above.below;
+          }
+          if (above != null) {
+            above.below = below;
           }
         }
+        ended();
+        return true;
       }
-      return true;
+    }
+
+    private void ended() {
+      over = true;
+      threads--;
+      CallbackPool.this.notifyAll();
     }
   }
 }

@@ -87,7 +87,7 @@ final class Clients {
         each.tick(now);
       } catch (RuntimeException | Error e) {
         // One failure must not end the sweep.
-        Log.error("the timeouts of a client", e);
+        Log.failed("the timeouts of a client", e);
       }
     }
   }

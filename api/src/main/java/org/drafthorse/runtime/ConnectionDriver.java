@@ -209,7 +209,7 @@ public final class ConnectionDriver {
       closing.abort(CloseStatus.ABNORMAL);
     } finally {
       if (first) {
-        Log.error("an error ends " + client, cause);
+        Log.failed("an error ends " + client, cause);
       }
     }
   }

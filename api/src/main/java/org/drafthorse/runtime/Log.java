@@ -17,21 +17,21 @@ final class Log {
 
   private Log() {}
 
-  /** Where nothing may be thrown, because something was thrown already. */
-  static void error(String what, Throwable cause) {
-    try {
-      RUNTIME.log(System.Logger.Level.ERROR, what, cause);
-    } catch (Throwable e) {
-      // There is no memory or no stack for it.
-    }
-  }
-
   /** A network that fails is a matter of course; what else an adapter throws is not. */
   static void transportFailed(ConnectionDriver driver, @Nullable Throwable cause) {
     if ((cause instanceof RuntimeException fault) && !driver.closing().isEnding()) {
-      error("the transport of " + driver.client() + " failed", fault);
+      failed("the transport of " + driver.client() + " failed", fault);
     } else if (cause instanceof Error fault) {
-      error("an error ends the transport of " + driver.client(), fault);
+      failed("an error ends the transport of " + driver.client(), fault);
+    }
+  }
+
+  /** A failure of this side; throws nothing, however little memory is left. */
+  static void failed(String what, Throwable cause) {
+    try {
+      RUNTIME.log(System.Logger.Level.ERROR, what, cause);
+    } catch (Throwable e) {
+      // There is nobody left to tell.
     }
   }
 

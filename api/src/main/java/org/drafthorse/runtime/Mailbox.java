@@ -25,8 +25,8 @@ final class Mailbox implements Runnable {
   private final ListenerMode mode;
   private final Executor executor;
 
-  /** The executor, if turns that have been short may run on the thread that reads; or null. */
-  private final @Nullable CallbackPool pool;
+  /** The pool's, if turns that have been short may run on the thread that reads; or null. */
+  private final @Nullable Guests guests;
 
   private final Quickness quickness;
   private final Consumer<Runnable> retryLater;
@@ -58,7 +58,10 @@ final class Mailbox implements Runnable {
     this.name = name;
     this.mode = mode;
     this.executor = executor;
-    this.pool = mode == ListenerMode.EXECUTOR && executor instanceof CallbackPool own ? own : null;
+    this.guests =
+        mode == ListenerMode.EXECUTOR && executor instanceof Lane lane
+            ? lane.pool().guests()
+            : null;
     this.quickness = quickness;
     this.retryLater = retryLater;
     this.loader = loader;
@@ -143,13 +146,13 @@ final class Mailbox implements Runnable {
 
   /** Whether a thread that reads had better run its turns as well, than wake another for each. */
   boolean isQuick() {
-    return pool != null && quickness.isProven();
+    return guests != null && quickness.isProven();
   }
 
   /** As {@link #run}, on the thread that read and was given this to keep, whoever's that is. */
   void runHere() {
-    if (pool != null) {
-      pool.runHere(this);
+    if (guests != null) {
+      guests.run(this);
     }
   }
 
@@ -261,7 +264,7 @@ final class Mailbox implements Runnable {
   private void schedule() {
     Turn leader = isQuick() ? Turn.leader() : null;
     // Taken at once: a connection that ends now is waited for only until its TCP is closed.
-    if (leader != null && pool != null && pool.takeHere()) {
+    if (leader != null && guests != null && guests.take()) {
       leader.keep(this);
     } else if (!trySchedule()) {
       // The mail stays, and the mailbox held, until an attempt succeeds.

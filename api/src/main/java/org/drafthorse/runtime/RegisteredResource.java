@@ -25,6 +25,7 @@ final class RegisteredResource implements ResourceContext {
   private final String path;
   private final WebSocketResource handler;
   private final ResourceOptions options;
+  private final Executor executor;
   private final Quickness quickness = new Quickness();
   private final Mailbox mailbox;
   private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
@@ -41,6 +42,8 @@ final class RegisteredResource implements ResourceContext {
     this.path = path;
     this.handler = handler;
     this.options = options;
+    Executor own = options.executor();
+    this.executor = own == null ? runtime.threads().executor(path) : own;
     this.mailbox = newMailbox();
   }
 
@@ -92,6 +95,12 @@ final class RegisteredResource implements ResourceContext {
   void released(ConnectionDriver driver) {
     unreserve();
     runtime.clients().released(driver);
+  }
+
+  /** Called now and then, by the timer's thread. */
+  void watch(long now) {
+    mailbox.watch(now);
+    Threads.look(executor, now);
   }
 
   /** No client comes any more, and an own listener ends with the last one. */
@@ -179,8 +188,6 @@ final class RegisteredResource implements ResourceContext {
   }
 
   private Mailbox newMailbox() {
-    Executor own = options.executor();
-    Executor executor = own == null ? runtime.threads().executor() : own;
     return new Mailbox(
         path,
         options.listenerMode(),

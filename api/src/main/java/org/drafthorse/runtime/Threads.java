@@ -1,6 +1,7 @@
 package org.drafthorse.runtime;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -16,9 +17,11 @@ import org.drafthorse.Nullable;
 /** The threads of a runtime: those that run callbacks, and one for timeouts. All are daemons. */
 final class Threads {
 
-  private static final int MOST_CALLBACK_THREADS = 200;
+  /** One resource alone gets half of them. */
+  private static final int MOST_CALLBACK_THREADS = 400;
 
-  private final Executor executor;
+  private final @Nullable Executor given;
+  private final Executor adapters;
   private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
   private final @Nullable CallbackPool own;
   private final Named callbackThreads = new Named("drafthorse-callbacks");
@@ -26,19 +29,28 @@ final class Threads {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(timerThread);
 
-  /** Uses that executor, or makes one. */
+  /** Uses that executor, or makes threads. */
   Threads(@Nullable Executor given) {
-    if (given == null) {
-      own = new CallbackPool(MOST_CALLBACK_THREADS, callbackThreads);
-      executor = own;
-    } else {
-      own = null;
-      executor = given;
-    }
+    this.given = given;
+    this.own = given == null ? new CallbackPool(MOST_CALLBACK_THREADS, callbackThreads) : null;
+    this.adapters = executor("the server");
   }
 
-  Executor executor() {
-    return executor;
+  /** Where adapters' tasks run. */
+  Executor adapters() {
+    return adapters;
+  }
+
+  /**
+   * Where one resource's callbacks run.
+   *
+   * @param name whose they are, for the log
+   */
+  Executor executor(String name) {
+    if (given != null) {
+      return given;
+    }
+    return Objects.requireNonNull(own).lane(name);
   }
 
   /** Keeps what an executor refused; whoever refused it now may take it at the next tick. */
@@ -49,13 +61,21 @@ final class Threads {
   /** Called now and then, by the timer's thread. */
   void look(long now) {
     if (own != null) {
-      own.look(now);
+      own.look();
     }
+    look(adapters, now);
     for (int left = refused.size(); left > 0; left--) {
       Runnable scheduling = refused.poll();
       if (scheduling != null) {
         scheduling.run();
       }
+    }
+  }
+
+  /** The same, for one of {@link #executor}. */
+  static void look(Executor executor, long now) {
+    if (executor instanceof Lane lane) {
+      lane.look(now);
     }
   }
 

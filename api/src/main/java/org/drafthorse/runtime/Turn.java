@@ -172,7 +172,7 @@ final class Turn {
     try {
       output.flush();
     } catch (RuntimeException | Error e) {
-      Log.error("a flush failed", e);
+      Log.failed("a flush failed", e);
     }
   }
 }

@@ -117,7 +117,7 @@ public final class WebSocketRuntime {
    */
   public void execute(Runnable task) {
     try {
-      threads.executor().execute(task);
+      threads.adapters().execute(task);
     } catch (RejectedExecutionException e) {
       threads.retryLater(() -> execute(task));
     }
@@ -194,7 +194,7 @@ public final class WebSocketRuntime {
     long now = clock.tick();
     threads.look(now);
     for (RegisteredResource each : resources.all()) {
-      each.mailbox().watch(now);
+      each.watch(now);
     }
     clients.tick(now);
     budget.look();

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,10 @@ class CallbackPoolTest {
   private static final int MOST = 20;
 
   private final AtomicInteger started = new AtomicInteger();
-  private final CallbackPool pool = new CallbackPool(MOST, this::thread);
+  private final CallbackPool pool = new CallbackPool(2 * MOST, this::thread);
+
+  /** Alone it gets half of the threads. */
+  private final Lane lane = pool.lane("/it");
 
   private Thread thread(Runnable task) {
     Thread thread = new Thread(task, "pool-" + started.incrementAndGet());
@@ -49,7 +52,7 @@ class CallbackPoolTest {
       CountDownLatch all = new CountDownLatch(MOST);
       CountDownLatch over = new CountDownLatch(MOST);
       for (int i = 0; i < MOST; i++) {
-        pool.execute(
+        lane.execute(
             () -> {
               all.countDown();
               await(all);
@@ -65,9 +68,9 @@ class CallbackPoolTest {
   void aTaskThatBlocksHoldsUpNoneThatCameBehindIt() {
     CountDownLatch release = new CountDownLatch(1);
     for (int i = 0; i < MOST - 1; i++) {
-      pool.execute(() -> await(release));
+      lane.execute(() -> await(release));
       CountDownLatch behind = new CountDownLatch(1);
-      pool.execute(behind::countDown);
+      lane.execute(behind::countDown);
       await(behind);
     }
     release.countDown();
@@ -78,7 +81,7 @@ class CallbackPoolTest {
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(3 * MOST);
     for (int i = 0; i < 3 * MOST; i++) {
-      pool.execute(
+      lane.execute(
           () -> {
             await(release);
             over.countDown();
@@ -102,7 +105,7 @@ class CallbackPoolTest {
                 AtomicInteger own = new AtomicInteger();
                 for (int i = 1; i <= each; i++) {
                   int submitted = i;
-                  pool.execute(
+                  lane.execute(
                       () -> {
                         own.incrementAndGet();
                         run.incrementAndGet();
@@ -126,12 +129,12 @@ class CallbackPoolTest {
   void whatATaskLeavesBehindIsNobodysConcern() {
     CountDownLatch over = new CountDownLatch(1);
     try (LogCapture log = new LogCapture("org.drafthorse.runtime")) {
-      pool.execute(
+      lane.execute(
           () -> {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("as the test wants it");
           });
-      pool.execute(
+      lane.execute(
           () -> {
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             over.countDown();
@@ -146,14 +149,14 @@ class CallbackPoolTest {
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(2 * MOST);
     for (int i = 0; i < 2 * MOST; i++) {
-      pool.execute(
+      lane.execute(
           () -> {
             await(release);
             over.countDown();
           });
     }
     pool.shutdown();
-    assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> lane.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     assertThat(pool.awaitEnd(TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
     release.countDown();
     await(over);
@@ -166,16 +169,17 @@ class CallbackPoolTest {
     Thread guest =
         new Thread(
             () -> {
-              assertThat(pool.takeHere()).isTrue();
-              pool.runHere(
-                  () -> {
-                    begun.countDown();
-                    try {
-                      new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                      interrupted.incrementAndGet();
-                    }
-                  });
+              assertThat(pool.guests().take()).isTrue();
+              pool.guests()
+                  .run(
+                      () -> {
+                        begun.countDown();
+                        try {
+                          new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                          interrupted.incrementAndGet();
+                        }
+                      });
             });
     guest.start();
     await(begun);
@@ -188,33 +192,103 @@ class CallbackPoolTest {
   }
 
   @Test
+  void aGuestThatRunsATaskTakesNoOther() {
+    assertThat(pool.guests().take()).isTrue();
+    assertThat(pool.guests().take()).isFalse();
+    pool.guests().run(() -> assertThat(pool.guests().take()).isFalse());
+    assertThat(pool.guests().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aLaneThatTakesAllItCanGetHoldsUpNoOther() {
+    CountDownLatch release = new CountDownLatch(1);
+    List<Lane> greedy = new ArrayList<>();
+    for (int i = 0; i < 5 * MOST; i++) {
+      Lane each = pool.lane("/greedy" + i);
+      greedy.add(each);
+      for (int n = 0; n < 3 * MOST; n++) {
+        each.execute(() -> await(release));
+      }
+      CountDownLatch over = new CountDownLatch(1);
+      pool.lane("/other").execute(over::countDown);
+      await(over);
+    }
+    assertThat(started.get()).isLessThanOrEqualTo(2 * MOST + greedy.size() + 1);
+    release.countDown();
+  }
+
+  @Test
   void aGuestIsTurnedAwayOnceItIsShutDown() {
     pool.shutdown();
-    assertThat(pool.takeHere()).isFalse();
+    assertThat(pool.guests().take()).isFalse();
   }
 
   @Test
   void whatAGuestTookBeforeTheShutdownIsWaitedForAndRun() throws InterruptedException {
     AtomicInteger runs = new AtomicInteger();
-    assertThat(pool.takeHere()).isTrue();
+    assertThat(pool.guests().take()).isTrue();
     pool.shutdown();
     assertThat(pool.awaitEnd(TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
-    pool.runHere(runs::incrementAndGet);
+    pool.guests().run(runs::incrementAndGet);
     assertThat(runs).hasValue(1);
     assertThat(pool.awaitEnd(TimeUnit.SECONDS.toNanos(10))).isTrue();
   }
 
   @Test
-  void withoutAnyThreadItSaysSo() {
-    ThreadFactory broken =
-        task -> {
-          throw new OutOfMemoryError("as the test wants it");
-        };
-    CallbackPool none = new CallbackPool(MOST, broken);
+  void withoutAnyThreadItSaysSoOnceAndTriesAgain() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    CallbackPool late =
+        new CallbackPool(
+            2 * MOST,
+            task -> {
+              if (broken.get()) {
+                throw new OutOfMemoryError("as the test wants it");
+              }
+              return thread(task);
+            });
+    CountDownLatch over = new CountDownLatch(3);
     try (LogCapture log = new LogCapture("org.drafthorse.runtime")) {
-      assertThatThrownBy(() -> none.execute(() -> {}))
-          .isInstanceOf(RejectedExecutionException.class);
+      late.lane("/a").execute(over::countDown);
+      late.lane("/b").execute(over::countDown);
+      late.lane("/b").execute(over::countDown);
+      late.look();
       assertThat(log.lines()).hasSize(1);
+      broken.set(false);
+      late.look();
+      await(over);
+      assertThat(log.lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatWaitsWhenAThreadCannotBeStartedIsRunByThoseThatAreThere() {
+    AtomicBoolean broken = new AtomicBoolean();
+    CallbackPool one =
+        new CallbackPool(
+            2 * MOST,
+            task -> {
+              if (broken.get()) {
+                throw new OutOfMemoryError("as the test wants it");
+              }
+              return thread(task);
+            });
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(2);
+    one.lane("/a")
+        .execute(
+            () -> {
+              begun.countDown();
+              await(release);
+            });
+    await(begun);
+    broken.set(true);
+    try (LogCapture log = new LogCapture("org.drafthorse.runtime")) {
+      one.lane("/b").execute(over::countDown);
+      one.lane("/c").execute(over::countDown);
+      assertThat(log.lines()).hasSize(1);
+      release.countDown();
+      await(over);
     }
   }
 
@@ -226,35 +300,37 @@ class CallbackPoolTest {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         for (int i = 0; i < MOST; i++) {
-          pool.execute(
+          lane.execute(
               () -> {
                 busy.countDown();
                 await(release);
               });
         }
         await(busy);
-        pool.look(0);
-        pool.look(5000);
+        lane.look(0);
+        lane.look(5000);
         assertThat(log.lines()).as("nothing waits").hasSize(round - 1);
-        pool.execute(over::countDown);
-        pool.look(6000);
-        pool.look(7000);
+        lane.execute(over::countDown);
+        lane.look(6000);
+        lane.look(7000);
         assertThat(log.lines()).as("not for long").hasSize(round - 1);
-        pool.look(7100);
-        pool.look(9000);
+        lane.look(7100);
+        lane.look(9000);
         assertThat(log.lines()).hasSize(round);
         assertThat(log.lines().get(round - 1))
-            .isEqualTo("callbacks hold up all 20 threads, and the next has waited for 1,100 ms");
+            .isEqualTo(
+                "callbacks of /it hold up all 20 threads that it may have,"
+                    + " and the next has waited for 1,100 ms");
         release.countDown();
         await(over);
-        pool.look(9100);
+        lane.look(9100);
       }
     }
   }
 
   @Test
   void aTaskWhoseThreadIsOnItsWayIsHeldUpByNobody() {
-    CallbackPool slow = new CallbackPool(2, task -> new Thread(() -> {}));
+    Lane slow = new CallbackPool(2, task -> new Thread(() -> {})).lane("/slow");
     try (LogCapture log = new LogCapture("org.drafthorse.runtime")) {
       slow.execute(() -> {});
       slow.look(0);
