@@ -28,8 +28,14 @@ final class Log {
 
   /** A failure of this side; throws nothing, however little memory is left. */
   static void failed(String what, Throwable cause) {
+    failed(what, "", cause);
+  }
+
+  /** The same, and whose it is. */
+  static void failed(String what, Object whose, Throwable cause) {
     try {
-      RUNTIME.log(System.Logger.Level.ERROR, what, cause);
+      String name = whose.toString();
+      RUNTIME.log(System.Logger.Level.ERROR, name.isEmpty() ? what : what + ": " + name, cause);
     } catch (Throwable e) {
       // There is nobody left to tell.
     }

@@ -1,10 +1,7 @@
 package org.drafthorse.runtime;
 
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.Nullable;
 
@@ -14,9 +11,10 @@ import org.drafthorse.Nullable;
  * it that somebody will. A holder empties it in batches, for a bounded turn, and then hands on what
  * is left.
  *
- * <p>The lock, {@code inbox}'s monitor, is never held while mail is delivered.
+ * <p>An executor may do what it likes: throw whatever it likes, with or without having taken what
+ * it was offered, run it at once or twice. Mail stays until somebody holds the mailbox.
  */
-final class Mailbox implements Runnable {
+final class Mailbox extends Offer implements Runnable {
 
   /** Mails of one turn, so that one resource does not keep a thread from others. */
   private static final int TURN = 256;
@@ -29,20 +27,13 @@ final class Mailbox implements Runnable {
   private final @Nullable Guests guests;
 
   private final Quickness quickness;
-  private final Consumer<Runnable> retryLater;
+  private final RefusedOffers refused;
   private final CallbackLoader loader;
   private final TurnWatch watch;
+  private final Inbox inbox = new Inbox();
 
-  /** The monitor of all that is guarded, and of an own listener's wait. */
-  private final Object lock = new Object();
-
-  /** Null before anything ever waited, as in DIRECT mode most of the time. */
-  private @Nullable ArrayDeque<Mail> inbox;
-
-  private boolean held;
-
-  /** The batch that the holder works on; the holder's alone. */
-  private @Nullable ArrayDeque<Mail> batch;
+  /** The timer's: when it looked, as several connections may have the same mailbox. */
+  private long watchedAt;
 
   /** Connections whose last event is still to come. */
   private final AtomicInteger attached = new AtomicInteger();
@@ -52,7 +43,7 @@ final class Mailbox implements Runnable {
       ListenerMode mode,
       Executor executor,
       Quickness quickness,
-      Consumer<Runnable> retryLater,
+      RefusedOffers refused,
       CallbackLoader loader,
       Clock clock) {
     this.name = name;
@@ -63,7 +54,7 @@ final class Mailbox implements Runnable {
             ? lane.pool().guests()
             : null;
     this.quickness = quickness;
-    this.retryLater = retryLater;
+    this.refused = refused;
     this.loader = loader;
     this.watch = new TurnWatch(name, mode, clock);
   }
@@ -81,23 +72,16 @@ final class Mailbox implements Runnable {
     return attached.get() > 0;
   }
 
-  /** Puts mail behind all that waits. Any thread; never delivers it before it returns. */
+  /**
+   * Puts mail behind all that waits. Any thread; never delivers it before it returns, unless the
+   * executor does so.
+   */
   void put(Mail mail) {
-    synchronized (lock) {
-      if (inbox == null) {
-        inbox = new ArrayDeque<>(2);
-      }
-      inbox.addLast(mail);
-      if (mode == ListenerMode.OWN) {
-        lock.notifyAll();
-        return;
-      }
-      if (held) {
-        return;
-      }
-      held = true;
+    if (mode == ListenerMode.OWN) {
+      inbox.addForListener(mail);
+    } else if (inbox.add(mail)) {
+      offer();
     }
-    schedule();
   }
 
   /**
@@ -105,16 +89,7 @@ final class Mailbox implements Runnable {
    * nothing is before it. {@link #leave} must follow.
    */
   boolean tryEnter() {
-    if (mode != ListenerMode.DIRECT) {
-      return false;
-    }
-    synchronized (lock) {
-      if (held) {
-        return false;
-      }
-      held = true;
-    }
-    return true;
+    return mode == ListenerMode.DIRECT && inbox.tryHold();
   }
 
   /** Delivers mail that never was in the box, between {@link #tryEnter} and {@link #leave}. */
@@ -130,17 +105,33 @@ final class Mailbox implements Runnable {
 
   /** Delivers what came meanwhile, and lets go. */
   void leave() {
-    if (nextBatch() && runTurn()) {
-      schedule();
+    boolean more;
+    try {
+      more = inbox.nextBatch(watch) && runTurn();
+    } catch (Throwable e) {
+      postpone(e);
+      return;
+    }
+    if (more) {
+      inbox.handOn();
+      offer();
     }
   }
 
-  /** On the executor's thread, with hold of the mailbox. */
+  /** On the executor's thread: takes hold of the mailbox, unless it was run already. */
   @Override
   public void run() {
+    if (!inbox.claim()) {
+      return;
+    }
     long start = System.nanoTime();
-    // An executor that is full or shut down has at least this thread for what is left.
-    while (runTurn() && !trySchedule()) {}
+    try {
+      // An executor that runs this within a turn would nest the next one without end.
+      boolean nested = Turn.current() != null;
+      while (runTurn() && (nested || !tryHandOn())) {}
+    } catch (Throwable e) {
+      postpone(e);
+    }
     quickness.add(System.nanoTime() - start);
   }
 
@@ -156,45 +147,54 @@ final class Mailbox implements Runnable {
     }
   }
 
-  /** One turn; false if it ended with the last mail, and so without hold of the mailbox. */
+  /**
+   * One turn; false if it ended with the last mail, and so without hold of the mailbox. Throws only
+   * with hold of it.
+   */
   private boolean runTurn() {
     Turn current = Turn.enter();
-    ClassLoader before = beginTurn(current);
-    boolean more = true;
     try {
-      for (int i = 0; i < TURN && more; i++) {
-        Mail mail = nextOfBatch();
-        if (mail == null) {
-          more = nextBatch();
-        } else {
-          deliver(mail);
+      ClassLoader before = beginTurn(current);
+      boolean more = true;
+      try {
+        for (int i = 0; i < TURN && more && !watch.isLong(); i++) {
+          Mail mail = inbox.next();
+          if (mail == null) {
+            more = inbox.nextBatch(watch);
+          } else {
+            deliver(mail);
+          }
         }
+      } finally {
+        if (more) {
+          watch.end();
+        }
+        loader.leave(before);
       }
+      return more;
     } finally {
-      if (more) {
-        watch.end();
-      }
-      loader.leave(before);
       current.exit();
     }
-    return more;
   }
 
   /** Own listener: delivers until the end is asked for and nothing is left, or at once if so. */
   void runOwn(OwnListener listener) throws InterruptedException {
-    while (awaitMail(listener)) {
+    while (inbox.await(listener)) {
       Turn current = Turn.enter();
-      ClassLoader before = beginTurn(current);
       try {
-        Mail mail = nextOfBatch();
-        while (mail != null) {
-          deliver(mail);
-          boolean ends = listener.isClosed() || Thread.currentThread().isInterrupted();
-          mail = ends ? null : nextOfBatch();
+        ClassLoader before = beginTurn(current);
+        try {
+          Mail mail = inbox.next();
+          while (mail != null) {
+            deliver(mail);
+            boolean ends = listener.isClosed() || Thread.currentThread().isInterrupted();
+            mail = ends ? null : inbox.next();
+          }
+        } finally {
+          watch.end();
+          loader.leave(before);
         }
       } finally {
-        watch.end();
-        loader.leave(before);
         current.exit();
       }
     }
@@ -202,96 +202,80 @@ final class Mailbox implements Runnable {
 
   /** Wakes an own listener, so that it looks whether it is to end. */
   void wake() {
-    synchronized (lock) {
-      lock.notifyAll();
-    }
+    inbox.wake();
   }
 
   /** Called now and then, by the timer's thread. */
   void watch(long now) {
-    watch.look(now);
-  }
-
-  private boolean awaitMail(OwnListener listener) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    synchronized (lock) {
-      while (isEmpty(batch) && isEmpty(inbox)) {
-        if (listener.isClosed() || listener.isOver()) {
-          return false;
-        }
-        lock.wait();
+    if (watchedAt != now) {
+      watchedAt = now;
+      watch.look(now);
+      if (watch.isForgotten(inbox.offer(), now)) {
+        offer();
       }
-      if (listener.isClosed()) {
-        return false;
-      }
-      if (isEmpty(batch)) {
-        swap();
-      }
-      return true;
     }
   }
 
-  /** Makes all that waits the next batch; without any, lets go of the mailbox. */
-  private boolean nextBatch() {
-    synchronized (lock) {
-      if (isEmpty(inbox)) {
-        // Here, and not later: the next holder may be about to set its own.
-        watch.end();
-        held = false;
-        return false;
+  /** Has somebody run it, now or at the next tick. */
+  private void offer() {
+    try {
+      Turn leader = isQuick() ? Turn.leader() : null;
+      // Taken at once: a connection that ends now is waited for only until its TCP is closed.
+      if (leader != null && guests != null && guests.take()) {
+        leader.keep(this);
+      } else {
+        executor.execute(this);
       }
-      swap();
-      return true;
+    } catch (Throwable e) {
+      refused.add(this, e);
     }
   }
 
-  private @Nullable Mail nextOfBatch() {
-    return batch == null ? null : batch.pollFirst();
-  }
-
-  private static boolean isEmpty(@Nullable ArrayDeque<Mail> mails) {
-    return mails == null || mails.isEmpty();
-  }
-
-  private void swap() {
-    ArrayDeque<Mail> empty = batch;
-    batch = inbox;
-    inbox = empty;
-  }
-
-  private void schedule() {
-    Turn leader = isQuick() ? Turn.leader() : null;
-    // Taken at once: a connection that ends now is waited for only until its TCP is closed.
-    if (leader != null && guests != null && guests.take()) {
-      leader.keep(this);
-    } else if (!trySchedule()) {
-      // The mail stays, and the mailbox held, until an attempt succeeds.
-      retryLater.accept(this::schedule);
+  @Override
+  void offerAgain() {
+    if (inbox.offer() > 0) {
+      offer();
     }
   }
 
-  private boolean trySchedule() {
+  /** False if nobody was there to take what is left, and so the caller still has hold of it. */
+  private boolean tryHandOn() {
+    // So that one that runs it at once takes all that is left.
+    Turn around = Turn.enter();
+    inbox.handOn();
     try {
       executor.execute(this);
       return true;
-    } catch (RejectedExecutionException e) {
-      return false;
+    } catch (Throwable e) {
+      // It is full or shut down, and there is at least this thread.
+      return !inbox.claim();
+    } finally {
+      around.exit();
     }
   }
 
+  /** The holder could not even begin a turn: what is left waits for the next tick. */
+  private void postpone(Throwable cause) {
+    inbox.handOn();
+    refused.add(this, cause);
+  }
+
   /** Nothing that mail throws may leave the mailbox held by nobody. */
-  private void deliver(Mail mail) {
+  private static void deliver(Mail mail) {
     try {
       mail.deliver();
-    } catch (RuntimeException | Error e) {
-      Log.RUNTIME.log(System.Logger.Level.ERROR, "delivery to " + name + " failed", e);
+    } catch (Throwable e) {
+      Log.failed("a delivery failed", e);
     }
   }
 
   private @Nullable ClassLoader beginTurn(@Nullable Turn current) {
     watch.begin(current);
     return loader.enter();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -193,7 +193,7 @@ final class RegisteredResource implements ResourceContext {
         options.listenerMode(),
         executor,
         quickness,
-        runtime.threads()::retryLater,
+        runtime.threads().refused(),
         runtime.loader(),
         runtime.clock());
   }

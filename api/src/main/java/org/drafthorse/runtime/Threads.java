@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.drafthorse.Nullable;
 
@@ -22,7 +23,7 @@ final class Threads {
 
   private final @Nullable Executor given;
   private final Executor adapters;
-  private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
+  private final RefusedOffers refused = new RefusedOffers();
   private final @Nullable CallbackPool own;
   private final Named callbackThreads = new Named("drafthorse-callbacks");
   private final Named timerThread = new Named("drafthorse-timer");
@@ -34,11 +35,6 @@ final class Threads {
     this.given = given;
     this.own = given == null ? new CallbackPool(MOST_CALLBACK_THREADS, callbackThreads) : null;
     this.adapters = executor("the server");
-  }
-
-  /** Where adapters' tasks run. */
-  Executor adapters() {
-    return adapters;
   }
 
   /**
@@ -53,9 +49,14 @@ final class Threads {
     return Objects.requireNonNull(own).lane(name);
   }
 
-  /** Keeps what an executor refused; whoever refused it now may take it at the next tick. */
-  void retryLater(Runnable scheduling) {
-    refused.add(scheduling);
+  /** What an executor does not take is kept here. */
+  RefusedOffers refused() {
+    return refused;
+  }
+
+  /** Runs an adapter's task, once and as soon as the executor takes it. */
+  void execute(Runnable task) {
+    new AdapterTask(task).offerAgain();
   }
 
   /** Called now and then, by the timer's thread. */
@@ -64,12 +65,7 @@ final class Threads {
       own.look();
     }
     look(adapters, now);
-    for (int left = refused.size(); left > 0; left--) {
-      Runnable scheduling = refused.poll();
-      if (scheduling != null) {
-        scheduling.run();
-      }
-    }
+    refused.look(now);
   }
 
   /** The same, for one of {@link #executor}. */
@@ -127,6 +123,40 @@ final class Threads {
       sweep.run();
     } catch (Throwable t) {
       Log.RUNTIME.log(System.Logger.Level.ERROR, "the sweep over timeouts failed", t);
+    }
+  }
+
+  private final class AdapterTask extends Offer implements Runnable {
+
+    private final Runnable task;
+    private final AtomicBoolean run = new AtomicBoolean();
+
+    AdapterTask(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    void offerAgain() {
+      try {
+        if (!run.get()) {
+          adapters.execute(this);
+        }
+      } catch (Throwable e) {
+        refused.add(this, e);
+      }
+    }
+
+    /** An executor may take it and throw all the same. */
+    @Override
+    public void run() {
+      if (run.compareAndSet(false, true)) {
+        task.run();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "the server";
     }
   }
 

@@ -152,14 +152,20 @@ final class Turn {
     Output first;
     Output[] others = NONE;
     synchronized (unflushed) {
-      if (unflushed.isEmpty()) {
+      int size = unflushed.size();
+      if (size == 0) {
         return false;
       }
       first = unflushed.get(0);
-      if (unflushed.size() > 1) {
-        others = unflushed.subList(1, unflushed.size()).toArray(NONE);
+      try {
+        if (size > 1) {
+          others = unflushed.subList(1, size).toArray(NONE);
+        }
+        unflushed.clear();
+      } catch (OutOfMemoryError e) {
+        // One by one, then.
+        unflushed.remove(0);
       }
-      unflushed.clear();
     }
     flush(first);
     for (Output each : others) {
@@ -171,7 +177,7 @@ final class Turn {
   private static void flush(Output output) {
     try {
       output.flush();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       Log.failed("a flush failed", e);
     }
   }

@@ -11,12 +11,21 @@ final class TurnWatch {
 
   private static final long LONG_MILLIS = 1000;
 
+  /** An offer that nobody has run for that long is made again, and then after twice as long. */
+  private static final long FORGOTTEN_MILLIS = 10_000;
+
   private final String resource;
   private final ListenerMode mode;
   private final Clock clock;
   private volatile @Nullable Turn turn;
   private volatile long since;
   private boolean warned;
+
+  /** These are {@link #isForgotten}'s. */
+  private int offer;
+
+  private long offeredSince;
+  private long patience;
 
   TurnWatch(String resource, ListenerMode mode, Clock clock) {
     this.resource = resource;
@@ -31,6 +40,32 @@ final class TurnWatch {
 
   void end() {
     turn = null;
+  }
+
+  /** Within a turn: whether it has lasted for so long that others should have one. */
+  boolean isLong() {
+    return clock.now() - since > Clock.TICK_MILLIS;
+  }
+
+  /**
+   * Called now and then: whether an offer to the executor has been there for so long that it was
+   * perhaps lost.
+   *
+   * @param current its number; 0 for none
+   */
+  boolean isForgotten(int current, long now) {
+    if (current == 0 || current != offer) {
+      offer = current;
+      offeredSince = now;
+      patience = FORGOTTEN_MILLIS;
+      return false;
+    }
+    if (now - offeredSince < patience) {
+      return false;
+    }
+    offeredSince = now;
+    patience *= 2;
+    return true;
   }
 
   /** Called now and then: sends what a long turn has queued, and names whom it holds up. */

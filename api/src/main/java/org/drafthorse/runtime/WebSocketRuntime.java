@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.Nullable;
@@ -116,11 +115,7 @@ public final class WebSocketRuntime {
    * not run on the caller's thread.
    */
   public void execute(Runnable task) {
-    try {
-      threads.adapters().execute(task);
-    } catch (RejectedExecutionException e) {
-      threads.retryLater(() -> execute(task));
-    }
+    threads.execute(task);
   }
 
   /** How many clients are connected or connecting. */
