@@ -3,7 +3,9 @@ package org.drafthorse.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,6 +66,24 @@ class ExecutorTest {
       pool.shutdown();
       go.countDown();
       Await.latch(last);
+    }
+  }
+
+  @Test
+  void clientsWhoseCallbacksTakeLongTakeTurns() {
+    RecordingResource resource = new RecordingResource();
+    Queue<Runnable> tasks = new ArrayDeque<>();
+    try (TestServer server = new TestServer()) {
+      resource.on("text", (c, text) -> server.advance(Duration.ofMillis(200)));
+      server.register("/it", resource, Setup.EXECUTOR_EACH.options().executor(tasks::add).build());
+      server.connect("/it").text("a1").text("a2").text("a3");
+      server.connect("/it").text("b1").text("b2").text("b3");
+      while (!tasks.isEmpty()) {
+        tasks.remove().run();
+      }
+      assertThat(resource.events())
+          .containsExactly(
+              "open", "text a1", "open", "text b1", "text a2", "text b2", "text a3", "text b3");
     }
   }
 
