@@ -99,7 +99,10 @@ public interface WebSocketConnection {
    */
   SendResult reject(CloseStatus status);
 
-  /** Ends the connection now, without a close frame; what is queued is lost. */
+  /**
+   * Ends the connection now, without a close frame. What is queued is lost, and so is what this
+   * client sent and was not handled yet.
+   */
   void abort();
 
   /** Whether a send may still be taken. */

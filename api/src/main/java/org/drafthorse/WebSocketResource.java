@@ -12,7 +12,11 @@ import java.nio.ByteBuffer;
  * block.
  *
  * <p><b>Order.</b> For each connection: {@link #onOpen} first, messages as they came, {@link
- * #onClose} exactly once and last.
+ * #onClose} exactly once and last. What a client sent before it closed, ended TCP or broke a rule
+ * of the protocol is handled first, however long that takes. What a client sent that is lost, by a
+ * reset, a write that fails or a timeout before its close frame came, is dropped, as it is on
+ * {@link WebSocketConnection#abort} and {@code reject}: only the callback in progress ends, and
+ * {@link #onClose} follows.
  *
  * <p><b>Errors.</b> A callback that throws reaches {@link #onError}; its connection is closed with
  * 1011, what it sent and was not handled yet is dropped, and all others go on.

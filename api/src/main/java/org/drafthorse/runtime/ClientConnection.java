@@ -101,7 +101,7 @@ final class ClientConnection implements WebSocketConnection {
 
   @Override
   public void abort() {
-    driver.closing().abort(CloseStatus.ABNORMAL);
+    driver.closing().abandon();
   }
 
   @Override

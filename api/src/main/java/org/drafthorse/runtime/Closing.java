@@ -33,6 +33,9 @@ final class Closing {
   private static final int GONE = 2;
   private static final int RELEASED = 4;
 
+  /** The peer's close frame is here, not only its FIN. */
+  private static final int PEER_CLOSED = 8;
+
   private final ConnectionDriver driver;
   private final Input input;
   private final Output output;
@@ -87,6 +90,7 @@ final class Closing {
   /** On the I/O thread: the peer's close frame came. */
   void peerClosed(CloseStatus status) {
     peerDone = true;
+    boolean unused = isFirst(PEER_CLOSED);
     endOnIoThread(new Ending(status, status));
   }
 
@@ -132,8 +136,22 @@ final class Closing {
     }
   }
 
-  /** Ends the connection now. What one step throws leaves out none of the others. */
+  /** Ends the connection now. What came and was not handled is lost, unless the peer had closed. */
   void abort(CloseStatus status) {
+    if ((done & PEER_CLOSED) == 0) {
+      callbacks.drop();
+    }
+    cut(status);
+  }
+
+  /** The same, whatever the peer did: the application wants no more of it. */
+  void abandon() {
+    callbacks.drop();
+    cut(CloseStatus.ABNORMAL);
+  }
+
+  /** What one step throws leaves out none of the others. */
+  private void cut(CloseStatus status) {
     boolean finished = false;
     try {
       input.finish();
@@ -170,7 +188,6 @@ final class Closing {
   void finishAbort() {
     if (interrupted || !isGone() || !callbacks.isEndQueued()) {
       interrupted = false;
-      callbacks.drop();
       abort(CloseStatus.ABNORMAL);
     }
     if (callbacks.isOver()) {
@@ -208,8 +225,11 @@ final class Closing {
     CloseStatus reply = last == null ? null : last.reply();
     if (reply != null && output.close(reply)) {
       deadlines.closing();
-    } else {
+    } else if (last == null) {
       abort(CloseStatus.ABNORMAL);
+    } else {
+      // The peer did end in order, and perhaps the handler is slow.
+      cut(CloseStatus.ABNORMAL);
     }
   }
 

@@ -205,8 +205,7 @@ public final class ConnectionDriver {
     boolean first = !broken;
     broken = true;
     try {
-      callbacks.drop();
-      closing.abort(CloseStatus.ABNORMAL);
+      closing.abandon();
     } finally {
       if (first) {
         Log.failed("an error ends " + client, cause);

@@ -43,7 +43,7 @@ class ExecutorTest {
       client.text("1").text("2");
       server.advance(Duration.ofMillis(100));
       assertThat(resource.events()).containsExactly("open");
-      client.reset();
+      client.endOfInput();
       full.set(false);
       server.advance(Duration.ofMillis(100));
       resource.await("close 1006");
