@@ -36,6 +36,9 @@ final class Closing {
   /** The peer's close frame is here, not only its FIN. */
   private static final int PEER_CLOSED = 8;
 
+  /** From now on transports may say that the connection failed because we end it. */
+  private static final int CUT = 16;
+
   private final ConnectionDriver driver;
   private final Input input;
   private final Output output;
@@ -138,7 +141,7 @@ final class Closing {
 
   /** Ends the connection now. What came and was not handled is lost, unless the peer had closed. */
   void abort(CloseStatus status) {
-    if ((done & PEER_CLOSED) == 0) {
+    if ((done & (PEER_CLOSED | CUT)) == 0) {
       callbacks.drop();
     }
     cut(status);
@@ -152,6 +155,7 @@ final class Closing {
 
   /** What one step throws leaves out none of the others. */
   private void cut(CloseStatus status) {
+    boolean unused = isFirst(CUT);
     boolean finished = false;
     try {
       input.finish();

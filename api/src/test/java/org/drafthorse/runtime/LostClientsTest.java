@@ -39,6 +39,8 @@ class LostClientsTest {
         (s, c) -> {
           c.endOfInput();
           s.advance(Duration.ofSeconds(6));
+          // As some transports say when they are told to end.
+          c.reset();
         }),
     BROKE_A_RULE(true, (s, c) -> c.frame(0x83, new byte[0]).endOfInput()),
     RESET(false, (s, c) -> c.reset()),

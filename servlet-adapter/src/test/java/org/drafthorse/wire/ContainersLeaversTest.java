@@ -13,6 +13,7 @@ final class ContainersLeaversTest {
 
   private static final int THREADS = 4;
   private static final int EACH = 100;
+  private static final int BYTES = 20_000;
 
   @ParameterizedTest
   @EnumSource
@@ -26,6 +27,30 @@ final class ContainersLeaversTest {
       workers.await();
     }
     Await.until(() -> container.clientCount() + " are left", () -> container.clientCount() == 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAClientSentThatIsResetIsLetGoThoughTheHandlerIsBusy(Container container)
+      throws IOException {
+    try (WireSocket socket =
+        container.open(Carrier.TCP, new Handshake(ProtocolVersion.V13, "/slow"))) {
+      String padding = "x".repeat(BYTES);
+      for (int i = 0; i < 2; i++) {
+        socket.send(Frames.text(i + " " + padding));
+      }
+      Await.until("the first message", () -> container.ask("waiting").equals("true"));
+      Await.until("the other", () -> held(container) > 2 * BYTES);
+      socket.reset();
+      Await.until(() -> container.ask("held") + " are held", () -> held(container) < 2 * BYTES);
+      assertThat(container.ask("waiting")).isEqualTo("true");
+      container.ask("permit 1");
+    }
+    container.awaitNoClients();
+  }
+
+  private static long held(Container container) {
+    return Long.parseLong(container.ask("held"));
   }
 
   private static void leave(int port, Random random) throws IOException {

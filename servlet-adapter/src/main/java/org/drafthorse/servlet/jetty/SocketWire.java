@@ -9,6 +9,7 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /** TCP or TLS. Reads into buffers of Jetty's pool, so that an idle connection holds none. */
@@ -24,7 +25,7 @@ final class SocketWire implements Wire {
   /** Decrypted bytes may wait where no selector sees them: then a short read proves nothing. */
   private final boolean secure;
 
-  /** Of an end point that does nothing but write to it. */
+  /** Of an end point that does nothing but read from it and write to it. */
   private final @Nullable SocketChannel plain;
 
   /** The reading thread's. */
@@ -59,7 +60,7 @@ final class SocketWire implements Wire {
     RetainableByteBuffer buffer = pool.acquire(readBytes, true);
     int filled = 0;
     try {
-      filled = endPoint.fill(buffer.getByteBuffer());
+      filled = fill(buffer.getByteBuffer());
     } finally {
       if (filled <= 0) {
         buffer.release();
@@ -67,6 +68,20 @@ final class SocketWire implements Wire {
     }
     atEnd = filled < 0;
     return filled > 0 ? buffer : null;
+  }
+
+  /** Jetty would say of a reset that the input is at its end. */
+  private int fill(ByteBuffer buffer) throws IOException {
+    int filled = -1;
+    if (plain != null) {
+      int position = BufferUtil.flipToFill(buffer);
+      try {
+        filled = plain.read(buffer);
+      } finally {
+        BufferUtil.flipToFlush(buffer, position);
+      }
+    }
+    return filled < 0 ? endPoint.fill(buffer) : filled;
   }
 
   @Override
