@@ -15,6 +15,8 @@ import java.time.Duration;
  * <tr><td>maxClients</td><td>as many as the server takes</td><td>HTTP 503</td></tr>
  * <tr><td>maxPendingMessages</td><td>256</td><td>reading pauses</td></tr>
  * <tr><td>maxPendingBytes</td><td>256 KiB</td><td>reading pauses</td></tr>
+ * <tr><td>maxPendingTasks</td><td>10,000</td><td>{@link ResourceContext#execute} and {@code post}
+ * refuse</td></tr>
  * <tr><td>maxQueuedBytes</td><td>1 MiB, at least two messages</td><td>{@link OverflowPolicy}</td></tr>
  * <tr><td>handshakeTimeout</td><td>10 s</td><td>the connection ends</td></tr>
  * <tr><td>closeTimeout</td><td>5 s</td><td>the connection ends</td></tr>
@@ -35,6 +37,7 @@ public final class Limits {
   private final int maxClients;
   private final int maxPendingMessages;
   private final int maxPendingBytes;
+  private final int maxPendingTasks;
   private final long maxQueuedBytes;
   private final Duration handshakeTimeout;
   private final Duration closeTimeout;
@@ -50,6 +53,7 @@ public final class Limits {
     this.maxClients = from.maxClients;
     this.maxPendingMessages = from.maxPendingMessages;
     this.maxPendingBytes = from.maxPendingBytes;
+    this.maxPendingTasks = from.maxPendingTasks;
     long twoMessages = 2L * from.maxMessageSize + KIB;
     this.maxQueuedBytes =
         from.maxQueuedBytes > 0 ? from.maxQueuedBytes : Math.max(KIB * KIB, twoMessages);
@@ -105,6 +109,11 @@ public final class Limits {
     return maxPendingBytes;
   }
 
+  /** How many tasks and custom messages may wait in the resource's mailbox, whoever they are of. */
+  public int maxPendingTasks() {
+    return maxPendingTasks;
+  }
+
   /**
    * How many bytes may wait for one client to read them. One message is always taken when nothing
    * waits. Reading from a client pauses while half of this waits for it.
@@ -151,6 +160,7 @@ public final class Limits {
     private int maxClients = Integer.MAX_VALUE;
     private int maxPendingMessages = 256;
     private int maxPendingBytes = 256 * KIB;
+    private int maxPendingTasks = 10_000;
     private long maxQueuedBytes;
     private Duration handshakeTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(5);
@@ -194,6 +204,12 @@ public final class Limits {
     /** At least 1. */
     public Builder maxPendingBytes(int bytes) {
       maxPendingBytes = atLeastOne("maxPendingBytes", bytes);
+      return this;
+    }
+
+    /** At least 1. */
+    public Builder maxPendingTasks(int tasks) {
+      maxPendingTasks = atLeastOne("maxPendingTasks", tasks);
       return this;
     }
 

@@ -26,18 +26,22 @@ public interface ResourceContext {
   /**
    * Runs a task as if it were a callback: after all that waits already, and never at once with one,
    * unless connections have mailboxes of their own. What it throws goes to {@link
-   * WebSocketResource#onError}.
+   * WebSocketResource#onError}. Never blocks.
    *
+   * @return false if it is refused and will not run, as {@link Limits#maxPendingTasks} tasks and
+   *     custom messages wait
    * @throws IllegalStateException if the resource is not registered any more
    */
-  void execute(Runnable task);
+  boolean execute(Runnable task);
 
   /**
-   * Puts a message for {@link WebSocketResource#onCustomMessage} into the mailbox.
+   * Puts a message for {@link WebSocketResource#onCustomMessage} into the mailbox. Never blocks.
    *
+   * @return false if it is refused and will not be handled, as {@link Limits#maxPendingTasks} tasks
+   *     and custom messages wait
    * @throws IllegalStateException if the resource is not registered any more
    */
-  void post(Object message);
+  boolean post(Object message);
 
   /**
    * The listener that a thread of the application's has to run: always the same, until it is

@@ -127,7 +127,15 @@ public final class ResourceOptions {
       return this;
     }
 
-    /** Runs callbacks here, for instance on virtual threads: {@link ListenerMode#EXECUTOR}. */
+    /**
+     * Runs callbacks here, for instance on virtual threads: {@link ListenerMode#EXECUTOR}.
+     *
+     * <p>An executor may refuse by throwing whatever it likes: then callbacks wait and it is asked
+     * again every tenth of a second, with one line in the log if that goes on. What it takes and
+     * does not run for ten seconds it is asked for again, and ever less often. One that runs tasks
+     * on the thread that submits them has callbacks run on threads that read, write or keep time,
+     * and those must not block.
+     */
     public Builder executor(Executor value) {
       executor = Objects.requireNonNull(value);
       listenerMode = ListenerMode.EXECUTOR;

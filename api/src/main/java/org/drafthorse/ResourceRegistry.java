@@ -12,7 +12,9 @@ public interface ResourceRegistry {
   }
 
   /**
-   * Registers a resource and calls its {@link WebSocketResource#onRegister}.
+   * Registers a resource and calls its {@link WebSocketResource#onRegister}; when that is over, it
+   * can be found and clients may come. If it throws, the path is free again. Of several that want a
+   * path at once one is registered, and {@code onRegister} of the others is not called.
    *
    * <p>One object under two paths has two mailboxes, and so may be called by two threads at once.
    *

@@ -25,6 +25,8 @@ class LimitsTest {
               "maxClients", Map.entry(Limits.Builder::maxClients, Limits::maxClients),
               "maxPendingMessages",
                   Map.entry(Limits.Builder::maxPendingMessages, Limits::maxPendingMessages),
+              "maxPendingTasks",
+                  Map.entry(Limits.Builder::maxPendingTasks, Limits::maxPendingTasks),
               "maxPendingBytes",
                   Map.entry(Limits.Builder::maxPendingBytes, Limits::maxPendingBytes),
               "maxQueuedBytes",
@@ -57,6 +59,7 @@ class LimitsTest {
     assertThat(limits.maxFragments()).isEqualTo(1024);
     assertThat(limits.maxClients()).isEqualTo(Integer.MAX_VALUE);
     assertThat(limits.maxPendingMessages()).isEqualTo(256);
+    assertThat(limits.maxPendingTasks()).isEqualTo(10_000);
     assertThat(limits.maxPendingBytes()).isEqualTo(262_144);
     assertThat(limits.maxQueuedBytes()).isEqualTo(1_048_576);
     assertThat(limits.handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));

@@ -25,6 +25,7 @@ final class RegisteredResource implements ResourceContext {
   private final String path;
   private final WebSocketResource handler;
   private final ResourceOptions options;
+  private final PendingTasks pending;
   private final Executor executor;
   private final Quickness quickness = new Quickness();
   private final Mailbox mailbox;
@@ -34,6 +35,7 @@ final class RegisteredResource implements ResourceContext {
   private final AtomicInteger clients = new AtomicInteger();
   private final AtomicBoolean listenerRuns = new AtomicBoolean();
   private final AtomicReference<@Nullable OwnListener> listener = new AtomicReference<>();
+  private volatile boolean published;
   private volatile boolean retired;
 
   RegisteredResource(
@@ -42,6 +44,7 @@ final class RegisteredResource implements ResourceContext {
     this.path = path;
     this.handler = handler;
     this.options = options;
+    this.pending = new PendingTasks(path, options.limits().maxPendingTasks());
     Executor own = options.executor();
     this.executor = own == null ? runtime.threads().executor(path) : own;
     this.mailbox = newMailbox();
@@ -62,6 +65,15 @@ final class RegisteredResource implements ResourceContext {
   /** The mailbox for a new connection. */
   Mailbox mailboxForConnection() {
     return options.mailboxPerConnection() ? newMailbox() : mailbox;
+  }
+
+  /** Its {@code onRegister} is over: clients may come. */
+  void publish() {
+    published = true;
+  }
+
+  boolean isPublished() {
+    return published;
   }
 
   /** Counts a client in; false if there are too many. */
@@ -135,14 +147,14 @@ final class RegisteredResource implements ResourceContext {
   }
 
   @Override
-  public void execute(Runnable task) {
-    put(Objects.requireNonNull(task, "task"));
+  public boolean execute(Runnable task) {
+    return put(Objects.requireNonNull(task, "task"));
   }
 
   @Override
-  public void post(Object message) {
+  public boolean post(Object message) {
     Objects.requireNonNull(message, "message");
-    put(() -> handler.onCustomMessage(message));
+    return put(() -> handler.onCustomMessage(message));
   }
 
   @Override
@@ -162,18 +174,29 @@ final class RegisteredResource implements ResourceContext {
     return retired && clients.get() == 0 && !mailbox.isAttached();
   }
 
-  private void put(Runnable task) {
+  private boolean put(Runnable task) {
     if (retired) {
       throw new IllegalStateException(path + " is not registered any more");
     }
-    mailbox.put(
-        () -> {
-          try {
-            task.run();
-          } catch (Throwable error) {
-            report(handler, null, error);
-          }
-        });
+    if (!pending.tryAdd()) {
+      return false;
+    }
+    try {
+      mailbox.put(() -> run(task));
+      return true;
+    } catch (Throwable e) {
+      pending.remove();
+      throw e;
+    }
+  }
+
+  private void run(Runnable task) {
+    pending.remove();
+    try {
+      task.run();
+    } catch (Throwable error) {
+      report(handler, null, error);
+    }
   }
 
   /** Tells the handler of an error of its own, and keeps to itself one more. */

@@ -11,7 +11,12 @@ import org.drafthorse.ResourceRegistry;
 import org.drafthorse.WebSocketConnection;
 import org.drafthorse.WebSocketResource;
 
-/** The registry: a map from path to resource. Any thread. */
+/**
+ * The registry: a map from path to resource. Any thread.
+ *
+ * <p>A path is taken before {@code onRegister}, so that of several who want it one gets that far,
+ * and is found after it.
+ */
 final class Resources implements ResourceRegistry {
 
   private final WebSocketRuntime runtime;
@@ -29,30 +34,35 @@ final class Resources implements ResourceRegistry {
       throw new IllegalArgumentException(
           "a resource's path begins with a slash and has no query, fragment or pattern: " + path);
     }
-    if (runtime.clients().isStopping()) {
-      throw new IllegalStateException("the server has stopped; cannot register " + path);
-    }
-    runtime.budget().makeRoomFor(options.limits().maxMessageSize());
     RegisteredResource registered = new RegisteredResource(runtime, path, resource, options);
-    if (byPath.containsKey(path)) {
-      throw new IllegalStateException("there is a resource at " + path + " already");
-    }
-    resource.onRegister(registered);
     if (byPath.putIfAbsent(path, registered) != null) {
       throw new IllegalStateException("there is a resource at " + path + " already");
     }
-    return registered;
+    try {
+      // Behind that: a stop that begins now finds the resource, one that had begun is seen here.
+      if (runtime.clients().isStopping()) {
+        throw new IllegalStateException("the server has stopped; cannot register " + path);
+      }
+      runtime.budget().makeRoomFor(options.limits().maxMessageSize());
+      resource.onRegister(registered);
+      registered.publish();
+      return registered;
+    } catch (Throwable e) {
+      registered.retire();
+      byPath.remove(path, registered);
+      throw e;
+    }
   }
 
   @Override
   public @Nullable ResourceContext find(String path) {
-    return byPath.get(path);
+    return get(path);
   }
 
   @Override
   public boolean unregister(String path) {
-    RegisteredResource resource = byPath.remove(path);
-    if (resource == null) {
+    RegisteredResource resource = get(path);
+    if (resource == null || !byPath.remove(path, resource)) {
       return false;
     }
     resource.retire();
@@ -64,9 +74,11 @@ final class Resources implements ResourceRegistry {
 
   @Nullable
   RegisteredResource get(String path) {
-    return byPath.get(path);
+    RegisteredResource resource = byPath.get(path);
+    return resource == null || !resource.isPublished() ? null : resource;
   }
 
+  /** Those too that are being registered. */
   Collection<RegisteredResource> all() {
     return byPath.values();
   }

@@ -47,6 +47,7 @@ final class ResourceSettings {
       case "max-clients" -> limits.maxClients(SettingValues.number(value));
       case "max-pending-messages" -> limits.maxPendingMessages(SettingValues.number(value));
       case "max-pending-bytes" -> limits.maxPendingBytes(SettingValues.number(value));
+      case "max-pending-tasks" -> limits.maxPendingTasks(SettingValues.number(value));
       case "max-queued-bytes" -> limits.maxQueuedBytes(SettingValues.number(value));
       default -> {
         return false;

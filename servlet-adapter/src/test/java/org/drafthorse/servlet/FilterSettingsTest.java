@@ -34,6 +34,7 @@ class FilterSettingsTest {
         "max-fragments      | 0      | maxFragments is at least 1, not 0",
         "max-clients        | 0      | maxClients is at least 1, not 0",
         "max-pending-messages | 0    | maxPendingMessages is at least 1, not 0",
+        "max-pending-tasks    | 0    | maxPendingTasks is at least 1, not 0",
         "max-pending-bytes  | 0      | maxPendingBytes is at least 1, not 0",
         "max-queued-bytes   | 0      | maxQueuedBytes is at least 1, not 0",
         "handshake-timeout  | 0      | handshakeTimeout must be more than zero: PT0S",
@@ -126,6 +127,7 @@ class FilterSettingsTest {
                 "/all",
                 "a.B; deflate=takeover; deflate-threshold=2k; versions=8, 00; max-frame-size=1; max-message-size=2; max-fragments=3;"
                     + " max-clients=4; max-pending-messages=5; max-pending-bytes=6k;"
+                    + " max-pending-tasks=7;"
                     + " max-queued-bytes=7k; handshake-timeout=1ms; close-timeout=2s;"
                     + " write-timeout=3m; ping-interval=0; idle-timeout=4h;"
                     + " draft00-idle-timeout=0"))
@@ -138,6 +140,7 @@ class FilterSettingsTest {
     assertThat(limits.maxFragments()).isEqualTo(3);
     assertThat(limits.maxClients()).isEqualTo(4);
     assertThat(limits.maxPendingMessages()).isEqualTo(5);
+    assertThat(limits.maxPendingTasks()).isEqualTo(7);
     assertThat(limits.maxPendingBytes()).isEqualTo(6 * 1024);
     assertThat(limits.maxQueuedBytes()).isEqualTo(7 * 1024);
     assertThat(limits.handshakeTimeout()).isEqualTo(Duration.ofMillis(1));

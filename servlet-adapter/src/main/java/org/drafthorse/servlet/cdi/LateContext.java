@@ -87,13 +87,13 @@ final class LateContext implements ResourceContext {
   }
 
   @Override
-  public void execute(Runnable task) {
-    registered().execute(() -> requests.run(task));
+  public boolean execute(Runnable task) {
+    return registered().execute(() -> requests.run(task));
   }
 
   @Override
-  public void post(Object message) {
-    registered().post(message);
+  public boolean post(Object message) {
+    return registered().post(message);
   }
 
   @Override
