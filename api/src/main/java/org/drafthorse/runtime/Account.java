@@ -24,18 +24,19 @@ final class Account {
       if (closed || small) {
         return;
       }
+      budget.charge(change);
       reported = held;
     }
-    budget.add(change);
+    if (change > 0) {
+      budget.look();
+    }
   }
 
   void close() {
-    long change;
     synchronized (this) {
       closed = true;
-      change = -reported;
+      budget.charge(-reported);
       reported = 0;
     }
-    budget.add(change);
   }
 }

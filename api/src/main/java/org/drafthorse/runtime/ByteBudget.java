@@ -28,18 +28,14 @@ final class ByteBudget {
     this.evictLargest = evictLargest;
   }
 
-  /** Counts without evicting anybody, for callers that hold a lock; the next one to add evicts. */
+  /** Counts without evicting anybody, since callers may hold a lock; {@link #look} follows. */
   void charge(long change) {
     used.addAndGet(change);
   }
 
-  void add(long change) {
-    if (used.addAndGet(change) > limit && change > 0) {
-      evictLargest.accept(this);
-    }
-  }
-
-  /** Called now and then: what was charged only, or came while an Error was thrown. */
+  /**
+   * Evicts until the budget is kept; called behind each charge, without a lock, and by the sweep.
+   */
   void look() {
     if (isExceeded()) {
       evictLargest.accept(this);

@@ -78,7 +78,25 @@ final class CallbackPool {
       tasks.add(lane, task);
       worker = next();
     }
-    wake(worker);
+    boolean woken = false;
+    try {
+      wake(worker);
+      woken = true;
+    } finally {
+      if (!woken && worker != null) {
+        // The caller's stack may be full, so without another call: the next tick wakes it.
+        synchronized (this) {
+          waking = false;
+          if (worker == newcomer) {
+            threads--;
+          } else {
+            worker.awake = false;
+            worker.below = idle;
+            idle = worker;
+          }
+        }
+      }
+    }
   }
 
   /** With the lock: whether that lane may have one more thread. */
@@ -139,13 +157,14 @@ final class CallbackPool {
     if (waking || tasks.next() == null) {
       return null;
     }
-    waking = true;
     Worker worker = idle;
     if (worker == null) {
       threads++;
-      return newcomer;
+      worker = newcomer;
+    } else {
+      awaken(worker);
     }
-    awaken(worker);
+    waking = true;
     return worker;
   }
 
@@ -214,13 +233,36 @@ final class CallbackPool {
     @Override
     public void run() {
       thread = Thread.currentThread();
-      do {
-        Runnable task = next(true);
-        while (task != null) {
-          CallbackPool.run(task);
-          task = next(false);
+      boolean stays = true;
+      while (stays) {
+        try {
+          Runnable task = next(true);
+          while (task != null) {
+            CallbackPool.run(task);
+            task = next(false);
+          }
+          stays = !over && sleep();
+        } catch (Throwable e) {
+          // All resources depend on these threads; a task that was taken is offered again.
+          stays = comeBack();
+          Log.failed("a thread for callbacks goes on", e);
         }
-      } while (!over && sleep());
+      }
+    }
+
+    /** Whatever it was about: it has no task, and is not idle. */
+    private boolean comeBack() {
+      synchronized (CallbackPool.this) {
+        if (lane != null) {
+          tasks.done(lane);
+          lane = null;
+        }
+        if (!awake) {
+          remove();
+          awake = true;
+        }
+        return !over;
+      }
     }
 
     /**
@@ -271,19 +313,23 @@ final class CallbackPool {
         if (awake) {
           return false;
         }
-        if (idle == this) {
-          idle = below;
-        } else {
-          Worker above = idle;
-          while (above != null && above.below != this) {
-            above = above.below;
-          }
-          if (above != null) {
-            above.below = below;
-          }
-        }
+        remove();
         ended();
         return true;
+      }
+    }
+
+    private void remove() {
+      if (idle == this) {
+        idle = below;
+        return;
+      }
+      Worker above = idle;
+      while (above != null && above.below != this) {
+        above = above.below;
+      }
+      if (above != null) {
+        above.below = below;
       }
     }
 

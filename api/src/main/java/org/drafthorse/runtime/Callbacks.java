@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
+import org.drafthorse.WebSocketConnection;
 import org.drafthorse.WebSocketResource;
 import org.drafthorse.runtime.Closing.Ending;
 
@@ -12,8 +13,8 @@ import org.drafthorse.runtime.Closing.Ending;
  * and {@code onClose} last, once each: after it, what is still in the mailbox for this connection
  * is passed over.
  *
- * <p>The end does not wait in line but is a field, seen when nothing else waits: so it needs no
- * memory, and can be put into the mailbox again if an Error came between.
+ * <p>The end does not wait in line but is delivered when nothing else waits: so it needs no memory,
+ * and can be put into the mailbox again if an Error came between.
  *
  * <p>What has to wait is kept here, and the mailbox only holds this object once for each event: so
  * that all of it can be let go when nobody is to hear of it any more.
@@ -48,17 +49,11 @@ final class Callbacks implements Mail {
   private volatile boolean dropping;
   private volatile boolean opened;
 
-  /** Set once; what comes behind it is passed over. */
-  private volatile @Nullable Ending ending;
-
-  /** The mailbox knows of it. */
-  private volatile boolean endQueued;
-
   /** Within the mailbox's turns only. */
   private boolean begun;
 
-  /** The end is being delivered, or was; within the mailbox's turns only. */
-  private boolean ended;
+  /** The end is being delivered, or was; set within the mailbox's turns only. */
+  private volatile boolean ended;
 
   /** The last callback has returned. */
   private volatile boolean over;
@@ -92,30 +87,34 @@ final class Callbacks implements Mail {
     }
   }
 
-  /** On the I/O thread: the same for the last event. */
-  void endedHere(Ending reason) {
-    ending = reason;
+  /** On the I/O thread: the same for the last event, which {@link Closing} knows. */
+  void endedHere() {
     if (!mailbox.tryEnter()) {
-      ended(reason);
+      mailbox.put(this);
       return;
     }
     try {
       mailbox.deliverNow(this);
-      endQueued = true;
     } finally {
       mailbox.leave();
     }
   }
 
   /** Any thread: the last event. If it overtakes the first, the handler hears of neither. */
-  void ended(Ending reason) {
-    ending = reason;
+  void ended() {
     mailbox.put(this);
-    endQueued = true;
   }
 
-  boolean isEndQueued() {
-    return endQueued;
+  /** By the sweep: the mailbox has nothing to deliver, and an Error came between. */
+  void endAgainIfLost() {
+    if (driver.closing().isEnding() && !ended && mailbox.isIdle()) {
+      mailbox.put(this);
+    }
+  }
+
+  /** There will be no events. */
+  void discard() {
+    mailbox.detach();
   }
 
   boolean isOver() {
@@ -155,7 +154,7 @@ final class Callbacks implements Mail {
   }
 
   private void put(Event event) {
-    if (ending != null) {
+    if (driver.closing().isEnding()) {
       return;
     }
     credit.spend(event.bytes());
@@ -171,15 +170,26 @@ final class Callbacks implements Mail {
   /** In the mailbox's turn: what is at hand, or the next event, unless it was dropped. */
   @Override
   public void deliver() {
-    Kind kind = kindAtHand;
-    if (kind == null) {
-      deliverNext();
-      return;
+    try {
+      Kind kind = kindAtHand;
+      Object payload = atHand;
+      if (kind == null) {
+        deliverNext();
+      } else {
+        kindAtHand = null;
+        atHand = "";
+        dispatch(kind, payload);
+      }
+    } catch (Throwable e) {
+      failed(e);
     }
-    Object payload = atHand;
-    kindAtHand = null;
-    atHand = "";
-    dispatch(kind, payload);
+  }
+
+  /** An event was lost, perhaps: nothing may come behind it but the end. */
+  @Override
+  public void failed(Throwable cause) {
+    dropping = true;
+    driver.broken(cause);
   }
 
   private void deliverNext() {
@@ -190,11 +200,14 @@ final class Callbacks implements Mail {
       more = waiting != null && !waiting.isEmpty();
     }
     if (event != null) {
-      dispatch(event.kind(), event.payload());
-      credit.giveBack(1, event.bytes());
+      try {
+        dispatch(event.kind(), event.payload());
+      } finally {
+        credit.giveBack(1, event.bytes());
+      }
       driver.handled();
     }
-    Ending last = ending;
+    Ending last = driver.closing().ending();
     if (last != null && !more && !ended) {
       end(last);
     }
@@ -208,9 +221,10 @@ final class Callbacks implements Mail {
     try {
       switch (kind) {
         case OPEN -> {
-          begun = true;
           driver.resource().joined(driver);
-          handler.onOpen(driver.client());
+          WebSocketConnection client = driver.client();
+          begun = true;
+          handler.onOpen(client);
         }
         case TEXT -> handler.onText(driver.client(), (String) payload);
         case BINARY -> handler.onBinary(driver.client(), readOnly(payload));
@@ -222,18 +236,21 @@ final class Callbacks implements Mail {
   }
 
   private void end(Ending reason) {
+    RegisteredResource resource = driver.resource();
+    WebSocketResource handler = resource.handler();
+    WebSocketConnection client = driver.client();
+    CloseStatus status = reason.status();
     ended = true;
-    WebSocketResource handler = driver.resource().handler();
     try {
       mailbox.detach();
+      resource.left(driver);
       driver.closing().send(reason);
     } catch (Throwable error) {
       driver.broken(error);
     }
     try {
-      driver.resource().left(driver);
       if (begun) {
-        handler.onClose(driver.client(), reason.status());
+        handler.onClose(client, status);
       }
     } catch (Throwable error) {
       failed(handler, error);

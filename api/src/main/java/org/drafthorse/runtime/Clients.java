@@ -37,22 +37,29 @@ final class Clients {
 
   /** Takes a place here and at the resource; false if one of them is full. */
   boolean reserve(RegisteredResource resource) {
-    if (count.incrementAndGet() <= most && !stopping && resource.reserve()) {
-      return true;
+    boolean reserved = false;
+    try {
+      reserved = count.incrementAndGet() <= most && !stopping && resource.reserve();
+      return reserved;
+    } finally {
+      if (!reserved) {
+        count.decrementAndGet();
+      }
     }
-    count.decrementAndGet();
-    return false;
   }
 
   /** Gives a place back that no connection came to. */
   void unreserve(RegisteredResource resource) {
-    resource.unreserve();
-    count.decrementAndGet();
+    try {
+      resource.unreserve();
+    } finally {
+      count.decrementAndGet();
+    }
   }
 
   void admitted(ConnectionDriver driver) {
-    live.incrementAndGet();
     connections.add(driver);
+    live.incrementAndGet();
     if (stopping) {
       driver.closing().stop();
     }
@@ -68,11 +75,8 @@ final class Clients {
   }
 
   void released(ConnectionDriver driver) {
-    try {
-      connections.remove(driver);
-    } finally {
-      count.decrementAndGet();
-    }
+    connections.remove(driver);
+    count.decrementAndGet();
   }
 
   /** Looks at the timeouts of all, every tick or, if they are many, at most once a second. */

@@ -31,13 +31,12 @@ final class Closing {
 
   private static final int OUTPUT_SHUT = 1;
   private static final int GONE = 2;
-  private static final int RELEASED = 4;
 
   /** The peer's close frame is here, not only its FIN. */
-  private static final int PEER_CLOSED = 8;
+  private static final int PEER_CLOSED = 4;
 
   /** From now on transports may say that the connection failed because we end it. */
-  private static final int CUT = 16;
+  private static final int CUT = 8;
 
   private final ConnectionDriver driver;
   private final Input input;
@@ -79,6 +78,12 @@ final class Closing {
   /** Whether TCP is closed. */
   boolean isGone() {
     return (done & GONE) != 0;
+  }
+
+  /** Why it ends; null before it does. */
+  @Nullable
+  Ending ending() {
+    return ending;
   }
 
   /** Whether it has begun to end, for whatever reason. */
@@ -190,13 +195,10 @@ final class Closing {
 
   /** Goes through all steps of an abort again that may have been left out. By the sweep. */
   void finishAbort() {
-    if (interrupted || !isGone() || !callbacks.isEndQueued()) {
-      interrupted = false;
-      abort(CloseStatus.ABNORMAL);
-    }
-    if (callbacks.isOver()) {
-      told();
-    }
+    interrupted = false;
+    abort(CloseStatus.ABNORMAL);
+    told |= callbacks.isOver();
+    release();
   }
 
   /** Gives the connection up for the memory that it holds. */
@@ -277,15 +279,10 @@ final class Closing {
   }
 
   private void end(Ending reason) {
-    boolean first = ENDING.compareAndSet(this, null, reason);
-    Ending kept = ending;
-    if (first) {
+    if (ENDING.compareAndSet(this, null, reason)) {
+      // First, since all else may throw, and then the sweep goes on from there.
+      callbacks.ended();
       deadlines.closing();
-    }
-    if (kept != null && !callbacks.isEndQueued()) {
-      interrupted = true;
-      callbacks.ended(kept);
-      interrupted = false;
       driver.resumeIfRoom();
     }
   }
@@ -294,7 +291,7 @@ final class Closing {
     input.finish();
     if (ENDING.compareAndSet(this, null, reason)) {
       deadlines.closing();
-      callbacks.endedHere(reason);
+      callbacks.endedHere();
     }
     proceed();
   }
@@ -306,10 +303,9 @@ final class Closing {
   }
 
   private void goneForGood() {
-    if (isFirst(GONE)) {
-      driver.gone();
-      release();
-    }
+    boolean unused = isFirst(GONE);
+    driver.gone();
+    release();
   }
 
   /**
@@ -317,7 +313,7 @@ final class Closing {
    * who come again and again would otherwise fill its mailbox beyond all limits.
    */
   private void release() {
-    if (told && isGone() && isFirst(RELEASED)) {
+    if (told && isGone() && !interrupted) {
       driver.released();
     }
   }

@@ -39,6 +39,9 @@ public final class ConnectionDriver {
   /** The transport's word that a write is over came to nothing. */
   private volatile boolean writeEnded;
 
+  /** How many steps of letting go are done: each is done once, and again if it threw. */
+  private int letGo;
+
   ConnectionDriver(
       RegisteredResource resource,
       Mailbox mailbox,
@@ -112,6 +115,10 @@ public final class ConnectionDriver {
    *     {@link Transport#resumeReading}
    */
   public boolean received(ByteBuffer in) {
+    if (broken) {
+      in.position(in.limit());
+      return true;
+    }
     try {
       deadlines.read();
       Turn turn = Turn.enter();
@@ -172,8 +179,11 @@ public final class ConnectionDriver {
   /** The write in progress is over. */
   public void written() {
     try {
-      deadlines.wrote();
-      output.written();
+      try {
+        deadlines.wrote();
+      } finally {
+        output.written();
+      }
     } catch (Throwable e) {
       writeEnded = true;
       broken(e);
@@ -204,6 +214,10 @@ public final class ConnectionDriver {
   void broken(Throwable cause) {
     boolean first = !broken;
     broken = true;
+    if (cause instanceof StackOverflowError) {
+      // There is room for what is thrown, and for little else.
+      return;
+    }
     try {
       closing.abandon();
     } finally {
@@ -279,12 +293,9 @@ public final class ConnectionDriver {
   /** Looks at the clock for this connection. */
   void tick(long now) {
     callbacks.watch(now);
+    callbacks.endAgainIfLost();
     if (broken || closing.isInterrupted() || output.isDead()) {
       closing.finishAbort();
-      if (writeEnded) {
-        writeEnded = false;
-        output.written();
-      }
     } else if (!closing.isGone()) {
       output.flushForgotten();
       deadlines.tick(now);
@@ -295,26 +306,49 @@ public final class ConnectionDriver {
     return output.ownBytes() + input.heldBytes();
   }
 
-  /** TCP is closed. Called once. */
-  void gone() {
-    try {
+  /** TCP is closed: lets go of what reading and sending need. */
+  synchronized void gone() {
+    if (letGo == 0) {
       input.close();
-    } finally {
-      try {
-        sender.close();
-      } finally {
-        resource.runtime().clients().gone();
-        account();
-      }
+      letGo = 1;
     }
+    if (letGo == 1) {
+      sender.close();
+      letGo = 2;
+    }
+    if (letGo == 2) {
+      resource.runtime().clients().gone();
+      letGo = 3;
+    }
+    account();
   }
 
-  /** The connection is over, and its place is free. Called once. */
-  void released() {
-    try {
+  /** It was not admitted, and has no place. */
+  synchronized void discard() {
+    letGo = 6;
+    input.close();
+    sender.close();
+    callbacks.discard();
+  }
+
+  /** The connection is over as well, and its place is free. */
+  synchronized void released() {
+    gone();
+    if (letGo == 3) {
+      output.kill();
+      if (writeEnded) {
+        output.endWrite();
+      }
       account.close();
-    } finally {
-      resource.released(this);
+      letGo = 4;
+    }
+    if (letGo == 4) {
+      resource.unreserve();
+      letGo = 5;
+    }
+    if (letGo == 5) {
+      resource.runtime().clients().released(this);
+      letGo = 6;
     }
   }
 

@@ -53,13 +53,32 @@ final class Doorkeeper {
       return refuse(
           head, new Refusal(503, "there are too many clients", Map.of("Retry-After", "10")));
     }
-    Admission admission = runtime.loader().run(() -> ask(resource, client));
-    if (admission instanceof Refused refused) {
-      runtime.clients().unreserve(resource);
-      return refuse(head, refused.refusal());
+    Admission admission = null;
+    boolean admitted = false;
+    try {
+      admission = runtime.loader().run(() -> ask(resource, client));
+      if (admission instanceof Admitted let) {
+        runtime.clients().admitted(let.driver());
+        admitted = true;
+        return let;
+      }
+    } finally {
+      if (!admitted) {
+        giveBack(resource, admission);
+      }
     }
-    runtime.clients().admitted(((Admitted) admission).driver());
-    return admission;
+    return refuse(head, ((Refused) admission).refusal());
+  }
+
+  /** The place, and what was made for a connection that nobody will open. */
+  private void giveBack(RegisteredResource resource, @Nullable Admission admission) {
+    try {
+      if (admission instanceof Admitted let) {
+        let.driver().discard();
+      }
+    } finally {
+      runtime.clients().unreserve(resource);
+    }
   }
 
   private static @Nullable Refusal checkOrigin(

@@ -33,7 +33,8 @@ final class Inbox {
     if (state != State.FREE) {
       return false;
     }
-    offered();
+    state = State.OFFERED;
+    offers = Math.max(1, offers + 1);
     return true;
   }
 
@@ -64,11 +65,16 @@ final class Inbox {
     if (state != State.OFFERED) {
       return false;
     }
-    state = State.HELD;
     if (isEmpty(batch) && !isEmpty(waiting)) {
       swap();
     }
+    state = State.HELD;
     return true;
+  }
+
+  /** Whether there is no mail, and nobody who is at it. */
+  synchronized boolean isIdle() {
+    return state == State.FREE && isEmpty(waiting) && isEmpty(batch);
   }
 
   /** The holder lets go, and somebody has to be offered what is left. */

@@ -96,7 +96,7 @@ final class Mailbox extends Offer implements Runnable {
   void deliverNow(Mail mail) {
     ClassLoader before = beginTurn(Turn.current());
     try {
-      deliver(mail);
+      mail.deliver();
     } finally {
       watch.end();
       loader.leave(before);
@@ -161,8 +161,12 @@ final class Mailbox extends Offer implements Runnable {
           Mail mail = inbox.next();
           if (mail == null) {
             more = inbox.nextBatch(watch);
-          } else {
-            deliver(mail);
+            continue;
+          }
+          try {
+            mail.deliver();
+          } catch (Throwable e) {
+            mail.failed(e);
           }
         }
       } finally {
@@ -186,7 +190,11 @@ final class Mailbox extends Offer implements Runnable {
         try {
           Mail mail = inbox.next();
           while (mail != null) {
-            deliver(mail);
+            try {
+              mail.deliver();
+            } catch (Throwable e) {
+              mail.failed(e);
+            }
             boolean ends = listener.isClosed() || Thread.currentThread().isInterrupted();
             mail = ends ? null : inbox.next();
           }
@@ -198,6 +206,11 @@ final class Mailbox extends Offer implements Runnable {
         current.exit();
       }
     }
+  }
+
+  /** Whether there is no mail, and nobody who is at it. */
+  boolean isIdle() {
+    return inbox.isIdle();
   }
 
   /** Wakes an own listener, so that it looks whether it is to end. */
@@ -258,15 +271,6 @@ final class Mailbox extends Offer implements Runnable {
   private void postpone(Throwable cause) {
     inbox.handOn();
     refused.add(this, cause);
-  }
-
-  /** Nothing that mail throws may leave the mailbox held by nobody. */
-  private static void deliver(Mail mail) {
-    try {
-      mail.deliver();
-    } catch (Throwable e) {
-      Log.failed("a delivery failed", e);
-    }
   }
 
   private @Nullable ClassLoader beginTurn(@Nullable Turn current) {

@@ -110,7 +110,8 @@ final class MessageSender {
       }
       return queueWithContext(used, opcode, payload, frameSize);
     } finally {
-      unlock();
+      lock.unlock();
+      releaseIfClosed();
     }
   }
 
@@ -150,21 +151,22 @@ final class MessageSender {
       }
       return result;
     } finally {
-      unlock();
+      lock.unlock();
+      releaseIfClosed();
     }
   }
 
-  /** Lets go of the context; nothing more will be sent. Waits for no lock. Called once. */
+  /** Lets go of the context; nothing more will be sent. Waits for no lock. */
   void close() {
+    boolean first = !closed;
     closed = true;
-    if (agreement != null && agreement.hasTakeover()) {
+    if (first && agreement != null && agreement.hasTakeover()) {
       compression.releaseTakeover();
     }
     releaseIfFree();
   }
 
-  private void unlock() {
-    lock.unlock();
+  private void releaseIfClosed() {
     if (closed) {
       // Who closed it did not wait for the lock.
       releaseIfFree();

@@ -266,14 +266,18 @@ final class Output {
 
   /** The transport's word that the write is over. */
   void written() {
-    boolean goOn;
+    if (endWrite()) {
+      flush();
+    }
+  }
+
+  /** Whether the caller has to go on writing. */
+  boolean endWrite() {
     synchronized (queue) {
       State before = beginChange();
-      goOn = writes.end();
+      boolean goOn = writes.end();
       endChange(before);
-    }
-    if (goOn) {
-      flush();
+      return goOn;
     }
   }
 
@@ -285,8 +289,8 @@ final class Output {
   }
 
   private void endChange(State next) {
-    state = next;
     counted();
+    state = next;
   }
 
   private void counted() {

@@ -122,11 +122,11 @@ final class OutputQueue {
       sealed.addLast(frame.slice(at, Math.min(SLICE, all - at)));
     }
     sharedBytes += all;
-    frame.retain();
     if (sharedFrames == null) {
       sharedFrames = new ArrayDeque<>(2);
     }
     sharedFrames.addLast(new Shared(frame, bytesDone + bytes + all));
+    frame.retain();
   }
 
   /** Takes the next gathered write out; {@link #written} or {@link #clear} gives it back. */
@@ -136,6 +136,9 @@ final class OutputQueue {
       seal();
     }
     int count = Math.min(sealed.size(), MOST_PER_WRITE);
+    if (count == 0) {
+      throw new IllegalStateException(bytes + " bytes are counted, and none is there");
+    }
     ByteBuffer[] buffers = new ByteBuffer[count];
     inFlight = buffers;
     bytesInFlight = 0;
@@ -200,9 +203,11 @@ final class OutputQueue {
     }
     Shared first = sharedFrames.peekFirst();
     while (first != null && first.end() <= end) {
+      SharedFrame frame = first.frame();
+      long length = frame.length();
+      frame.release();
       sharedFrames.removeFirst();
-      sharedBytes -= first.frame().length();
-      first.frame().release();
+      sharedBytes -= length;
       first = sharedFrames.peekFirst();
     }
     if (first == null) {

@@ -78,7 +78,8 @@ final class RegisteredResource implements ResourceContext {
 
   /** Counts a client in; false if there are too many. */
   boolean reserve() {
-    if (clients.incrementAndGet() <= options.limits().maxClients() && !retired) {
+    int most = options.limits().maxClients();
+    if (clients.incrementAndGet() <= most && !retired) {
       return true;
     }
     clients.decrementAndGet();
@@ -102,11 +103,6 @@ final class RegisteredResource implements ResourceContext {
 
   void left(ConnectionDriver driver) {
     connections.remove(driver.client());
-  }
-
-  void released(ConnectionDriver driver) {
-    unreserve();
-    runtime.clients().released(driver);
   }
 
   /** Called now and then, by the timer's thread. */

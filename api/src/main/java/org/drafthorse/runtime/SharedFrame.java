@@ -43,13 +43,13 @@ final class SharedFrame {
 
   void retain() {
     if (holders.getAndIncrement() == 0) {
-      budget.charge(length());
+      budget.charge(bytes.capacity());
     }
   }
 
   void release() {
     if (holders.decrementAndGet() == 0) {
-      budget.charge(-length());
+      budget.charge(-bytes.capacity());
     }
   }
 }

@@ -135,6 +135,9 @@ final class Turn {
     try {
       // A flush may end connections, and so lead to callbacks on this very thread that send.
       while (depth == 1 && flush()) {}
+    } catch (Throwable e) {
+      // What was left out is sent by the sweep.
+      Log.failed("a flush failed", e);
     } finally {
       depth--;
       if (depth == 0) {

@@ -7,13 +7,16 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drafthorse.runtime.LogCapture;
@@ -91,7 +94,17 @@ class FaultsTest {
     Constructor<?> constructor =
         SCENARIO.getDeclaredConstructor(String.class, Long.class, Fault.class);
     constructor.setAccessible(true);
-    return ((Callable<List<String>>) constructor.newInstance(setup.name(), call, fault)).call();
+    FutureTask<List<String>> scenario =
+        new FutureTask<>(
+            (Callable<List<String>>) constructor.newInstance(setup.name(), call, fault));
+    Thread thread = new Thread(scenario, "scenario");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return scenario.get(10, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return List.of("it does not end: " + Arrays.toString(thread.getStackTrace()));
+    }
   }
 
   private void attempt(long call, Fault fault, Setup setup) throws Exception {

@@ -22,6 +22,20 @@ final class SeamLoader extends ClassLoader {
   private static final Set<String> SHARED =
       Set.of(Seams.class.getName(), Fault.class.getName(), "org.drafthorse.runtime.LogCapture");
 
+  /**
+   * What ends some work needs no memory, and less of the stack than the work did; a thread begins
+   * with an empty one. What these call may throw.
+   */
+  private static final Set<String> ENDS =
+      Set.of(
+          "Turn.exit",
+          "TurnWatch.end",
+          "Mailbox.leave",
+          "CallbackPool$Worker.run",
+          "Mailbox.run",
+          "ZipPool.release",
+          "ByteBudget.charge");
+
   private final Predicate<String> hasSeams;
 
   /** Puts seams into the classes whose names that says yes to. */
@@ -79,8 +93,9 @@ final class SeamLoader extends ClassLoader {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
+      String seam = type + "." + name;
       // Constructors and class initialisers fail otherwise.
-      return name.startsWith("<") ? method : new Entry(method, type + "." + name);
+      return name.startsWith("<") || ENDS.contains(seam) ? method : new Entry(method, seam);
     }
   }
 

@@ -54,10 +54,10 @@ public final class DeflatingClient {
     if (!(admission instanceof Admission.Admitted admitted)) {
       throw new AssertionError("refused");
     }
+    String answer = admitted.answer().headers().getOrDefault("Sec-WebSocket-Extensions", "none");
     FakeClient client = FakeClient.of(admitted, version, mode);
     client.open();
-    return new DeflatingClient(
-        client, admitted.answer().headers().getOrDefault("Sec-WebSocket-Extensions", "none"));
+    return new DeflatingClient(client, answer);
   }
 
   static DeflatingClient connect(WebSocketRuntime runtime, String path) {

@@ -92,7 +92,7 @@ public final class TestServer implements AutoCloseable {
   /** Waits until no client, no buffer and no byte is held. */
   public void awaitNothingHeld() {
     Await.until("no client", () -> runtime.clientCount() == 0);
-    Await.until("no buffer", () -> runtime.buffersInUse() == 0);
+    Await.until("no buffer: " + runtime.buffersInUse(), () -> runtime.buffersInUse() == 0);
     Await.until("no byte: " + runtime.heldBytes(), () -> runtime.heldBytes() == 0);
   }
 

@@ -72,21 +72,16 @@ public final class ZipPool<T> {
       reset.accept(used);
       kept = true;
     } finally {
-      kept = takeBack(used, kept);
+      synchronized (free) {
+        out--;
+        kept &= !closed && free.size() < most;
+        if (kept) {
+          free.addLast(used);
+        }
+      }
       if (!kept) {
         end.accept(used);
       }
-    }
-  }
-
-  private boolean takeBack(T used, boolean isSound) {
-    synchronized (free) {
-      out--;
-      boolean kept = isSound && !closed && free.size() < most;
-      if (kept) {
-        free.addLast(used);
-      }
-      return kept;
     }
   }
 
