@@ -122,7 +122,7 @@ final class Threads {
     try {
       sweep.run();
     } catch (Throwable t) {
-      Log.RUNTIME.log(System.Logger.Level.ERROR, "the sweep over timeouts failed", t);
+      Log.failed("the sweep over timeouts failed", t);
     }
   }
 
