@@ -14,7 +14,7 @@ import org.drafthorse.Nullable;
  *
  * <p>Whenever nobody has the lock, which is this object's monitor, no task waits that may run, or a
  * thread is on its way to look for one, or none could be started. It is never held while a task
- * runs or a thread is started or woken.
+ * runs or a thread is started.
  */
 final class CallbackPool {
 
