@@ -1,6 +1,5 @@
 package org.drafthorse.wire;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.drafthorse.programs.Programs;
 
 /**
  * A proxy of the system as a child process, in the foreground and on loopback ports of its own. All
@@ -44,13 +43,13 @@ final class ProxyProcess implements AutoCloseable {
    * @param next the port of the proxy that it uses for what does not go to the server at once
    */
   static ProxyProcess nginx(int server, int next) throws IOException {
-    String binary = binary("nginx", "nginx-light");
+    String binary = Programs.find("nginx").toString();
     Map<String, Object> values = Map.of("server", server, "next", next);
     return start("nginx.conf", values, List.of("plain", "tls"), binary, "-e", "stderr", "-c");
   }
 
   static ProxyProcess haproxy(int server) throws IOException {
-    String binary = binary("haproxy", "haproxy");
+    String binary = Programs.find("haproxy").toString();
     List<String> listeners = List.of("plain", "tls", "bytes", "bytes-tls");
     return start("haproxy.cfg", Map.of("server", server), listeners, binary, "-db", "-f");
   }
@@ -58,18 +57,6 @@ final class ProxyProcess implements AutoCloseable {
   /** Where the listener with that name of the configuration listens. */
   int port(String listener) {
     return Objects.requireNonNull(ports.get(listener), listener);
-  }
-
-  /** The path of a program; a missing one is a failure, never a test that is left out. */
-  static String binary(String name, String debianPackage) {
-    return Stream.concat(
-            Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
-        .map(each -> Path.of(each, name))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst()
-        .orElseThrow(
-            () -> new AssertionError(name + " is not installed: apt-get install " + debianPackage));
   }
 
   private static ProxyProcess start(

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ProtocolVersion.Feature;
+import org.drafthorse.programs.LeavingOut;
+import org.drafthorse.programs.ProgramUser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,9 +29,9 @@ import org.junit.jupiter.params.Parameter;
  * run, and whatever carries the bytes: each server and container has a test that extends this one
  * and says in which {@link Way ways} clients come to it.
  */
-@ExtendWith(ContractRecords.class)
+@ExtendWith({LeavingOut.class, ContractRecords.class})
 @Timeout(60)
-abstract class ClientContract {
+abstract class ClientContract implements ProgramUser {
 
   private static final int MIB = 1024 * 1024;
 
@@ -41,6 +43,11 @@ abstract class ClientContract {
   @Parameter Way way;
 
   private String id;
+
+  @Override
+  public final List<String> programs() {
+    return way.place().programs();
+  }
 
   @BeforeAll
   static void startClients() throws Exception {

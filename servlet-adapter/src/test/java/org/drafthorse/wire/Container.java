@@ -3,6 +3,7 @@ package org.drafthorse.wire;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
@@ -97,6 +98,11 @@ enum Container implements Place {
     return this == UNDERTOW && version == ProtocolVersion.V00
         ? "version 00 needs the spaces of its keys, which Undertow folds"
         : null;
+  }
+
+  @Override
+  public List<String> programs() {
+    return this == DEBIAN_TOMCAT ? List.of(StockServer.TOMCAT) : List.of();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.drafthorse.programs.Programs;
 import org.drafthorse.wire.ContainerProcess.Recipe;
 
 /**
@@ -21,10 +22,12 @@ final class Containers {
 
   private Containers() {}
 
-  /** Starts all of them, side by side. */
+  /** Starts all of them whose programs are there, side by side. */
   static void startAll() {
     for (Container each : Container.values()) {
-      RemotePlace ignored = started(each);
+      if (Programs.has(each.programs())) {
+        RemotePlace ignored = started(each);
+      }
     }
   }
 

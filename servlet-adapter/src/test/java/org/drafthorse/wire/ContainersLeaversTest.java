@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Random;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.programs.LeavingOut;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clients that leave any moment, with FIN or with RST: every container tells us of every one. */
+@ExtendWith(LeavingOut.class)
 final class ContainersLeaversTest {
 
   private static final int THREADS = 4;

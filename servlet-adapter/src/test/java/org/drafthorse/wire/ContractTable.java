@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.drafthorse.ListenerMode;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.programs.Programs;
 import org.drafthorse.wire.ContractRecords.Passed;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,10 @@ final class ContractTable {
     for (ProtocolVersion version : COLUMNS) {
       String ofCarrier = carrier.inability(version);
       String ofPlace = place.inability(version);
-      if (ofCarrier != null) {
+      if (!Programs.has(place.programs())) {
+        notes.add("-: left out for want of " + String.join(", ", place.programs()));
+        cells.add("-");
+      } else if (ofCarrier != null) {
         cells.add(no(ofCarrier));
       } else if (ofPlace != null) {
         expect(row, version, ListenerMode.DIRECT, Set.of(REFUSAL));

@@ -1,12 +1,14 @@
 package org.drafthorse.wire;
 
 import java.net.URI;
+import java.util.List;
 import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.programs.ProgramUser;
 
 /** A server that the contract is tested on, in this process or in another one. */
-interface Place {
+interface Place extends ProgramUser {
 
   /** As the table calls it. */
   String title();
@@ -19,6 +21,11 @@ interface Place {
   /** Why that version cannot be had there, or null if it can. */
   default @Nullable String inability(ProtocolVersion version) {
     return null;
+  }
+
+  @Override
+  default List<String> programs() {
+    return List.of();
   }
 
   /** With which status the client that connected with this query string was reported closed. */

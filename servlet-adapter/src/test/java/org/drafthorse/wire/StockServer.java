@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.drafthorse.programs.Programs;
 import org.drafthorse.wire.ContainerProcess.Recipe;
 
 /**
@@ -18,7 +19,7 @@ import org.drafthorse.wire.ContainerProcess.Recipe;
  */
 final class StockServer {
 
-  private static final Path TOMCAT = Path.of("/usr/share/tomcat10");
+  static final String TOMCAT = "/usr/share/tomcat10";
   private static final Pattern NONE = Pattern.compile("(?!)");
 
   private final Path base;
@@ -60,11 +61,9 @@ final class StockServer {
     return new StockServer(base, recipe);
   }
 
-  /** Debian's package tomcat10. */
+  /** Debian's package tomcat10, which must be there. */
   static StockServer debianTomcat() {
-    if (!Files.isDirectory(TOMCAT)) {
-      throw new IllegalStateException("this test needs " + TOMCAT + ": install tomcat10");
-    }
+    Path home = Programs.find(TOMCAT);
     Path base = ContainerFiles.emptyDirectory("tomcat10");
     write(
         base,
@@ -77,22 +76,22 @@ final class StockServer {
         "    </Engine>",
         "  </Service>",
         "</Server>");
-    write(base, "conf/web.xml", read(TOMCAT.resolve("etc/web.xml")));
+    write(base, "conf/web.xml", read(home.resolve("etc/web.xml")));
     write(base, "temp/.keep");
     write(base, "webapps/.keep");
     Recipe recipe =
         recipe(
             "tomcat10",
             List.of(
-                "-Dcatalina.home=" + TOMCAT,
+                "-Dcatalina.home=" + home,
                 "-Dcatalina.base=" + base,
                 "-Djava.io.tmpdir=" + base.resolve("temp"),
                 "-cp",
                 ContainerFiles.leash()
                     + ":"
-                    + TOMCAT.resolve("bin/bootstrap.jar")
+                    + home.resolve("bin/bootstrap.jar")
                     + ":"
-                    + TOMCAT.resolve("bin/tomcat-juli.jar")),
+                    + home.resolve("bin/tomcat-juli.jar")),
             List.of("org.apache.catalina.startup.Bootstrap", "start"),
             "Starting ProtocolHandler \\[\"http-nio-127\\.0\\.0\\.1-auto-1-(\\d+)\"\\]",
             "Server startup in");

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import org.drafthorse.programs.Programs;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -23,7 +23,7 @@ final class Browser implements AutoCloseable {
 
   Browser(int port) {
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(program("chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser"));
+    options.setBinary(Programs.find("chromium").toString());
     options.addArguments(
         "--headless",
         "--no-sandbox",
@@ -37,8 +37,7 @@ final class Browser implements AutoCloseable {
         "--window-size=1100,760");
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(
-                new java.io.File(program("chromium-driver", "/usr/bin/chromedriver")))
+            .usingDriverExecutable(Programs.find("chromedriver").toFile())
             .build();
     driver = new ChromeDriver(service, options);
     driver.get("http://127.0.0.1:" + port + "/");
@@ -115,15 +114,5 @@ final class Browser implements AutoCloseable {
     new WebDriverWait(driver, PATIENCE)
         .withMessage(() -> what + "; the page shows " + lines() + ", " + visitors())
         .until(unused -> condition.getAsBoolean());
-  }
-
-  private static String program(String debianPackage, String... places) {
-    return Stream.of(places)
-        .filter(each -> Files.isExecutable(Path.of(each)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "this test needs " + List.of(places) + ": install " + debianPackage));
   }
 }

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.drafthorse.programs.Programs;
 
 /** A servlet container with the example as its root application, in a process of its own. */
 final class Container implements AutoCloseable {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path WAR = TARGET.resolve("drafthorse-war-example.war");
-  private static final Path TOMCAT = Path.of("/usr/share/tomcat10");
+
+  /** Where Debian's package tomcat10 is. */
+  static final String TOMCAT = "/usr/share/tomcat10";
 
   private static final Pattern JETTY_STARTED =
       Pattern.compile("Started oejs\\.ServerConnector@\\S+ .*\\{127\\.0\\.0\\.1:(\\d+)}");
@@ -61,24 +64,22 @@ final class Container implements AutoCloseable {
 
   /** Debian's package tomcat10, with a base directory of its own. */
   static Container debianTomcat() throws IOException {
-    if (!Files.isDirectory(TOMCAT)) {
-      throw new AssertionError("this test needs " + TOMCAT + ": install tomcat10");
-    }
+    Path home = Programs.find(TOMCAT);
     Path base = emptyDirectory("tomcat10");
     for (String each : List.of("conf", "logs", "temp", "work")) {
       Files.createDirectories(base.resolve(each));
     }
-    Files.copy(Path.of("/etc/tomcat10/web.xml"), base.resolve("conf/web.xml"));
+    Files.copy(home.resolve("etc/web.xml"), base.resolve("conf/web.xml"));
     Files.copy(Path.of("src", "test", "tomcat", "server.xml"), base.resolve("conf/server.xml"));
     deployInto(base);
     ProcessBuilder builder =
         new ProcessBuilder(
             java(),
-            "-Dcatalina.home=" + TOMCAT,
+            "-Dcatalina.home=" + home,
             "-Dcatalina.base=" + base,
             "-Djava.io.tmpdir=" + base.resolve("temp"),
             "-cp",
-            TOMCAT.resolve("bin/bootstrap.jar") + ":" + TOMCAT.resolve("bin/tomcat-juli.jar"),
+            home.resolve("bin/bootstrap.jar") + ":" + home.resolve("bin/tomcat-juli.jar"),
             "org.apache.catalina.startup.Bootstrap");
     return new Container(
         "tomcat10", builder, Pattern.compile("Starting ProtocolHandler .*-(\\d+)\"\\]"));

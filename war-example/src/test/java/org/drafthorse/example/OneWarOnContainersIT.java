@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.drafthorse.ProtocolVersion;
+import org.drafthorse.programs.NeedsProgram;
 import org.drafthorse.wire.ExampleClient;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ final class OneWarOnContainersIT {
   }
 
   @Test
+  @NeedsProgram(Container.TOMCAT)
   void debiansTomcatServesAllResources() throws Exception {
     try (Container tomcat = Container.debianTomcat()) {
       assertServesAll(tomcat, "through HttpServletRequest.upgrade of Apache Tomcat/10.1");

@@ -3,10 +3,12 @@ package org.drafthorse.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.drafthorse.programs.NeedsProgram;
 import org.drafthorse.wire.OldClient;
 import org.junit.jupiter.api.Test;
 
 /** The example on stock Jetty, as people meet it. */
+@NeedsProgram({"chromium", "chromedriver"})
 final class TwoBrowsersChatIT {
 
   @Test
