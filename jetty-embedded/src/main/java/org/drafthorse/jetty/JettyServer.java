@@ -70,7 +70,9 @@ final class JettyServer {
     server.addConnector(connector);
     // Those that never send a request count for no limit of ours.
     int most = (int) Math.min(Integer.MAX_VALUE, (long) settings.maxClients + PLAIN_CONNECTIONS);
-    server.addBean(new NetworkConnectionLimit(most, connector));
+    NetworkConnectionLimit connections = new NetworkConnectionLimit(most, connector);
+    server.addBean(connections);
+    connector.addBean(new HeadTimeouts(settings.headTimeout, connections));
     server.setHandler(
         new UpgradeHandler(
             runtime,

@@ -29,7 +29,9 @@ final class PlainErrors extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    if (code >= 400 && code < 500 && code != 404) {
+    // What this server has cut itself is in other lines of the log.
+    boolean open = request.getConnectionMetaData().getConnection().getEndPoint().isOpen();
+    if (open && code >= 400 && code < 500 && code != 404) {
       String why = message == null ? HttpStatus.getMessage(code) : message;
       String from = Request.getRemoteAddr(request) + ":" + Request.getRemotePort(request);
       LOG.log(

@@ -17,7 +17,6 @@ import org.drafthorse.Nullable;
 import org.drafthorse.OriginPolicy;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceOptions;
-import org.drafthorse.servlet.SettingValues;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--max-frame-size",
       paramLabel = "BYTES",
       defaultValue = "16m",
-      converter = SizeConverter.class,
+      converter = Converters.Size.class,
       description =
           "A longer frame closes its sender with 1009. A number, perhaps with k or m behind it."
               + " Default: ${DEFAULT-VALUE}")
@@ -80,9 +79,18 @@ final class ServeCommand implements Callable<Integer> {
       names = "--max-message-size",
       paramLabel = "BYTES",
       defaultValue = "16m",
-      converter = SizeConverter.class,
+      converter = Converters.Size.class,
       description = "The same for a whole message. Default: ${DEFAULT-VALUE}")
   private int maxMessageSize;
+
+  @Option(
+      names = "--head-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = Converters.Time.class,
+      description =
+          "A request whose head, with TLS's handshake, takes longer is cut. Default: ${DEFAULT-VALUE}")
+  private Duration headTimeout = Duration.ZERO;
 
   @Option(
       names = "--backlog",
@@ -115,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--listener",
       paramLabel = "direct|executor",
       defaultValue = "direct",
-      converter = ListenerConverter.class,
+      converter = Converters.Listener.class,
       description =
           "Where /echo and /broadcast run: on the I/O thread, or, as /chat does, on a pool. Default:"
               + " ${DEFAULT-VALUE}")
@@ -174,6 +182,7 @@ final class ServeCommand implements Callable<Integer> {
     checked("--max-clients", () -> limits.maxClients(maxClients));
     checked("--max-frame-size", () -> limits.maxFrameSize(maxFrameSize));
     checked("--max-message-size", () -> limits.maxMessageSize(maxMessageSize));
+    checked("--head-timeout", () -> builder.headTimeout(headTimeout));
     checked("--backlog", () -> builder.backlog(backlog));
     checked("--trusted-proxy", () -> builder.trustedProxies(trustedProxies.toArray(new String[0])));
     OriginPolicy policy = checked("--origin", this::originPolicy);
@@ -254,32 +263,6 @@ final class ServeCommand implements Callable<Integer> {
       throw new IllegalStateException("not run by a command line");
     }
     return spec.commandLine();
-  }
-
-  /** Two of the three modes make sense here. */
-  static final class ListenerConverter implements CommandLine.ITypeConverter<ListenerMode> {
-    @Override
-    public ListenerMode convert(String value) {
-      return switch (value) {
-        case "direct" -> ListenerMode.DIRECT;
-        case "executor" -> ListenerMode.EXECUTOR;
-        default ->
-            throw new CommandLine.TypeConversionException(
-                "'" + value + "' is neither direct nor executor");
-      };
-    }
-  }
-
-  /** As in web.xml. */
-  static final class SizeConverter implements CommandLine.ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      try {
-        return SettingValues.number(value);
-      } catch (IllegalArgumentException e) {
-        throw new CommandLine.TypeConversionException(e.getMessage());
-      }
-    }
   }
 
   /** Reads the version that the build wrote down. */

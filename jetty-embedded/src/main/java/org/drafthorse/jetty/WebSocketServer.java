@@ -153,15 +153,7 @@ public final class WebSocketServer implements AutoCloseable {
   }
 
   /** Collects settings; not for several threads. Each setter refuses what makes no sense. */
-  public static final class Builder {
-    String host = "127.0.0.1";
-    int port;
-    int backlog = 1024;
-    @Nullable Path keystore;
-    char[] keystorePassword = {};
-    boolean http2;
-    Map<String, StaticPage> pages = Map.of();
-    int maxClients = 10_000;
+  public static final class Builder extends ServerSettings {
     private final ResourceOptions.Builder defaults = ResourceOptions.builder();
     private final WebSocketRuntime.Builder runtime = WebSocketRuntime.builder();
     private Duration stopPatience = Duration.ofSeconds(5);
@@ -197,6 +189,15 @@ public final class WebSocketServer implements AutoCloseable {
     public Builder maxClients(int clients) {
       runtime.maxClients(clients);
       maxClients = clients;
+      return this;
+    }
+
+    /**
+     * How long a request's head may take to come whole: from the beginning of a connection, TLS
+     * included, later from its first byte on. 10 seconds by default, half a second more or less.
+     */
+    public Builder headTimeout(Duration value) {
+      headTimeout = positive("headTimeout", value);
       return this;
     }
 

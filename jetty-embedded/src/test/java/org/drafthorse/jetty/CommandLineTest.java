@@ -108,6 +108,16 @@ class CommandLineTest {
     }
 
     @Test
+    void cutsSlowHeadsAndSaysSo() throws Exception {
+      try (ServerProcess server = ServerProcess.run("--port=0", "--head-timeout=500ms");
+          RawClient client = new RawClient(server.ready())) {
+        client.send("GET / HTTP/1.1\r\n");
+        assertThat(client.rest()).isEmpty();
+        assertThat(server.err.next()).contains(" INFO cut: ", "more than 500 ms: 1");
+      }
+    }
+
+    @Test
     void aPortInUseIsOneLineAndTheEnd() throws Exception {
       try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
           ServerProcess server = ServerProcess.run("--port", "" + taken.getLocalPort())) {
@@ -197,7 +207,13 @@ class CommandLineTest {
       assertThat(run("--help")).isZero();
       assertThat(out.toString())
           .contains("--host", "--port", "--draft-00", "--max-clients", "--max-frame-size")
-          .contains("--max-message-size", "--backlog", "--origin", "--listener", "--trusted-proxy")
+          .contains(
+              "--max-message-size",
+              "--head-timeout",
+              "--backlog",
+              "--origin",
+              "--listener",
+              "--trusted-proxy")
           .contains("--tls-keystore", "--tls-password-file", "--http2", "--help", "--version")
           .contains("perhaps with k or m behind it", "Default: 16m");
       assertThat(err.toString()).isEmpty();
@@ -227,6 +243,9 @@ class CommandLineTest {
               + " | Invalid value for option '--max-frame-size': a whole number below 2 Gi,"
               + " perhaps followed by k or m, not 4096m",
           "--backlog 0           | --backlog: backlog is at least 1, not 0",
+          "--head-timeout 0       | --head-timeout: headTimeout is more than zero, not PT0S",
+          "--head-timeout 10      | Invalid value for option '--head-timeout': a time such as 500ms,"
+              + " 30s, 10m or 0, not 10",
           "--listener own        | Invalid value for option '--listener': 'own' is neither direct"
               + " nor executor",
           "--origin any --origin example.com | --origin: not an origin (scheme://host or"

@@ -30,6 +30,7 @@ class WebSocketServerSettingsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.port(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.backlog(0));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.maxClients(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.headTimeout(Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.versions(Set.of()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.stopPatience(Duration.ofMillis(-1)));

@@ -116,8 +116,12 @@ public final class SettingValues {
     }
   }
 
-  /** Such as 500ms, 30s, 10m or 2h; a bare 0 needs no unit. */
-  static Duration duration(String value) {
+  /**
+   * A time such as 500ms, 30s, 10m or 2h; a bare 0 needs no unit.
+   *
+   * @throws IllegalArgumentException if it is none, or beyond reason
+   */
+  public static Duration duration(String value) {
     Duration duration = parsed(value);
     if (duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("at most " + LONGEST.toHours() + "h, not " + value);
