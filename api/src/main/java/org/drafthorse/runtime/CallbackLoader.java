@@ -10,12 +10,14 @@ import org.drafthorse.Nullable;
  */
 record CallbackLoader(@Nullable ClassLoader loader) {
 
-  /** Runs application code with it. */
+  /** Runs application code with it, in a callback that belongs to no turn. */
   <T extends @Nullable Object> T run(Supplier<T> code) {
     ClassLoader before = enter();
+    Turn turn = Turn.enterCall();
     try {
       return code.get();
     } finally {
+      turn.exitCall();
       leave(before);
     }
   }

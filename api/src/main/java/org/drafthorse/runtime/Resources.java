@@ -44,13 +44,22 @@ final class Resources implements ResourceRegistry {
         throw new IllegalStateException("the server has stopped; cannot register " + path);
       }
       runtime.budget().makeRoomFor(options.limits().maxMessageSize());
-      resource.onRegister(registered);
+      tell(resource, registered);
       registered.publish();
       return registered;
     } catch (Throwable e) {
       registered.retire();
       byPath.remove(path, registered);
       throw e;
+    }
+  }
+
+  private static void tell(WebSocketResource resource, ResourceContext registered) {
+    Turn call = Turn.enterCall();
+    try {
+      resource.onRegister(registered);
+    } finally {
+      call.exitCall();
     }
   }
 

@@ -34,6 +34,9 @@ final class Turn {
   private final List<Output> unflushed = new ArrayList<>();
   private int depth;
 
+  /** How many calls of an application's code are in progress that belong to no turn. */
+  private int calls;
+
   /** Whether this thread is in {@link #lead}, and still reads. */
   private boolean leads;
 
@@ -83,6 +86,26 @@ final class Turn {
   static @Nullable Turn current() {
     Turn turn = ofThread();
     return turn == null || turn.depth == 0 ? null : turn;
+  }
+
+  /**
+   * An application's code is called outside of turns, and what it sends leaves at once; {@link
+   * #exitCall} must follow.
+   */
+  static Turn enterCall() {
+    Turn turn = ofThreadOrNew();
+    turn.calls++;
+    return turn;
+  }
+
+  void exitCall() {
+    calls--;
+  }
+
+  /** Whether this thread may be needed for a server to stop: it runs a callback. */
+  static boolean isInCallback() {
+    Turn turn = ofThread();
+    return turn != null && (turn.depth > 0 || turn.calls > 0);
   }
 
   private static Turn ofThreadOrNew() {

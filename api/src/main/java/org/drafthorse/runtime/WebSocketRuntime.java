@@ -41,6 +41,7 @@ public final class WebSocketRuntime {
   private final Doorkeeper doorkeeper = new Doorkeeper(this);
   private final Clients clients;
   private final Compression compression;
+  private final Stop stop = new Stop();
 
   private WebSocketRuntime(Builder from) {
     this.versions = Collections.unmodifiableSet(EnumSet.copyOf(from.versions));
@@ -96,16 +97,18 @@ public final class WebSocketRuntime {
 
   /**
    * Refuses new clients with 503, closes all with 1001, waits until they are gone, and ends those
-   * that are not.
+   * that are not. The second time it waits for the first to be over; from a callback it returns at
+   * once, and goes on elsewhere, see {@link Stop}.
    *
-   * @param patience how long to wait for them
+   * @param patience how long to wait for them, and for callbacks, which have at least a second
    */
   public void stop(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
+    stop.run(() -> end(System.nanoTime() + patience.toNanos()));
+  }
+
+  private void end(long end) {
     clients.stop(end);
-    for (RegisteredResource each : resources.all()) {
-      each.retire();
-    }
+    resources.all().forEach(RegisteredResource::retire);
     compression.close();
     threads.stop(Math.max(end - System.nanoTime(), Duration.ofSeconds(1).toNanos()));
   }
@@ -188,9 +191,7 @@ public final class WebSocketRuntime {
   void tick() {
     long now = clock.tick();
     threads.look(now);
-    for (RegisteredResource each : resources.all()) {
-      each.watch(now);
-    }
+    resources.all().forEach(each -> each.watch(now));
     clients.tick(now);
     budget.look();
   }

@@ -6,7 +6,9 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
+import org.drafthorse.Nullable;
 import org.drafthorse.runtime.WebSocketRuntime;
 import org.drafthorse.servlet.UnknownPath;
 import org.drafthorse.servlet.WebSocketFilter;
@@ -20,6 +22,7 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -33,6 +36,14 @@ final class JettyServer {
 
   /** How many connections may come on top of the clients: for pages, refusals and handshakes. */
   private static final int PLAIN_CONNECTIONS = 1000;
+
+  /** How long Jetty's own threads have to end; interrupted after half of it. */
+  private static final long THREADS_PATIENCE_MILLIS = 2000;
+
+  /**
+   * How long Jetty as a whole has to stop, which takes it no time, unless a callback is in its way.
+   */
+  private static final long LEAST_PATIENCE_MILLIS = THREADS_PATIENCE_MILLIS + 1000;
 
   private final Server server;
   private final InetSocketAddress address;
@@ -98,16 +109,40 @@ final class JettyServer {
     return URI.create(scheme + "://" + literal(address.getAddress()) + ":" + port + "/");
   }
 
-  void stop() {
-    stop(server);
+  /**
+   * Gives up the address and ends all threads. Jetty waits for its selectors as long as it takes:
+   * if a DIRECT callback holds one up, the rest is left to a thread that ends with it.
+   *
+   * @param patience how long to wait at the most, if it is not very short
+   */
+  void stop(Duration patience) {
+    Thread stopping = new Thread(() -> stop(server), "drafthorse-jetty-stop");
+    stopping.setDaemon(true);
+    try {
+      stopping.start();
+    } catch (OutOfMemoryError e) {
+      stop(server);
+      return;
+    }
+    try {
+      stopping.join(Math.max(patience.toMillis(), LEAST_PATIENCE_MILLIS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (stopping.isAlive()) {
+      warn("a callback goes on and holds up an I/O thread, though the server has stopped", null);
+      if (server.getConnectors()[0] instanceof AcceptingConnector) {
+        // Its selectors have threads of their own; these would keep the JVM alive.
+        LifeCycle.stop(server.getThreadPool());
+      }
+    }
   }
 
   private static void stop(Server server) {
     try {
       server.stop();
     } catch (Exception e) {
-      System.getLogger(WebSocketServer.class.getName())
-          .log(System.Logger.Level.WARNING, "Jetty did not stop in order", e);
+      warn("Jetty did not stop in order", e);
     }
     // Opened but never started, it is nobody's to close.
     for (var each : server.getConnectors()) {
@@ -118,7 +153,13 @@ final class JettyServer {
   private static QueuedThreadPool threads() {
     QueuedThreadPool pool = new QueuedThreadPool(MOST_THREADS);
     pool.setName("drafthorse-jetty");
+    pool.setStopTimeout(THREADS_PATIENCE_MILLIS);
     return pool;
+  }
+
+  private static void warn(String message, @Nullable Exception cause) {
+    System.getLogger(WebSocketServer.class.getName())
+        .log(System.Logger.Level.WARNING, message, cause);
   }
 
   /** Jetty's default keeps buffers of up to 64 KiB, which is less than we read at once. */

@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.drafthorse.Deflate;
 import org.drafthorse.Limits;
 import org.drafthorse.Nullable;
@@ -18,6 +19,7 @@ import org.drafthorse.ProtocolVersion;
 import org.drafthorse.ResourceOptions;
 import org.drafthorse.ResourceRegistry;
 import org.drafthorse.WebSocketResource;
+import org.drafthorse.runtime.Stop;
 import org.drafthorse.runtime.WebSocketRuntime;
 
 /**
@@ -36,16 +38,10 @@ import org.drafthorse.runtime.WebSocketRuntime;
  */
 public final class WebSocketServer implements AutoCloseable {
 
-  private enum State {
-    NEW,
-    STARTED,
-    STOPPED
-  }
-
   private final Builder settings;
   private final WebSocketRuntime runtime;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private State state = State.NEW;
+  private final Stop stop = new Stop();
+  private final AtomicBoolean started = new AtomicBoolean();
   private volatile @Nullable JettyServer jetty;
 
   private WebSocketServer(Builder settings) {
@@ -68,37 +64,44 @@ public final class WebSocketServer implements AutoCloseable {
    *     one line that says which; nothing is left running then, and this server is used up
    * @throws IllegalStateException if it was started or stopped before
    */
-  public synchronized void start() throws IOException {
-    if (state != State.NEW) {
+  public void start() throws IOException {
+    if (!started.compareAndSet(false, true)) {
       throw new IllegalStateException("a server starts once; build another one");
     }
-    state = State.STARTED;
-    boolean started = false;
     try {
-      jetty = JettyServer.start(settings, runtime);
-      runtime.start();
-      started = true;
-    } finally {
-      if (!started) {
-        stop();
+      synchronized (this) {
+        if (stop.hasBegun()) {
+          throw new IllegalStateException("a server that was stopped does not start");
+        }
+        jetty = JettyServer.start(settings, runtime);
+        runtime.start();
       }
+    } catch (IOException | RuntimeException | Error e) {
+      stop();
+      throw e;
     }
   }
 
   /**
    * Closes all clients with 1001, waits for their goodbyes up to {@link Builder#stopPatience}, then
-   * gives up the address and ends all threads. Does nothing the second time.
+   * gives up the address and ends all threads. The second time it waits for the first; a callback
+   * waits for nothing, and one that never ends is soon left to itself, with its thread.
    */
-  public synchronized void stop() {
-    if (state == State.STOPPED) {
-      return;
+  public void stop() {
+    stop.run(this::end);
+  }
+
+  private void end() {
+    JettyServer running;
+    synchronized (this) {
+      // A start that is under way comes to its end.
+      running = jetty;
     }
-    state = State.STOPPED;
+    long end = System.nanoTime() + settings.stopPatience.toNanos();
     runtime.stop(settings.stopPatience);
-    if (jetty != null) {
-      jetty.stop();
+    if (running != null) {
+      running.stop(Duration.ofNanos(end - System.nanoTime()));
     }
-    stopped.countDown();
   }
 
   /** The same as {@link #stop}. */
@@ -107,9 +110,9 @@ public final class WebSocketServer implements AutoCloseable {
     stop();
   }
 
-  /** Waits until the server has been stopped; for a server that never was started, too. */
+  /** Waits until the server has been stopped, started or not; its callbacks had better not. */
   public void join() throws InterruptedException {
-    stopped.await();
+    stop.await();
   }
 
   /**
@@ -145,11 +148,8 @@ public final class WebSocketServer implements AutoCloseable {
   }
 
   private JettyServer jetty() {
-    JettyServer running = jetty;
-    if (running == null) {
-      throw new IllegalStateException("the server was not started");
-    }
-    return running;
+    return Optional.ofNullable(jetty)
+        .orElseThrow(() -> new IllegalStateException("the server was not started"));
   }
 
   /** Collects settings; not for several threads. Each setter refuses what makes no sense. */

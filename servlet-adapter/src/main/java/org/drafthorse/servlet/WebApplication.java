@@ -13,6 +13,7 @@ import org.drafthorse.ResourceOptions;
 import org.drafthorse.ResourcePath;
 import org.drafthorse.ResourceRegistry;
 import org.drafthorse.WebSocketResource;
+import org.drafthorse.runtime.Stop;
 import org.drafthorse.runtime.WebSocketRuntime;
 
 /**
@@ -31,6 +32,7 @@ final class WebApplication {
   private final FilterSettings settings;
   private final WebSocketRuntime runtime;
   private final ReachableResources registry;
+  private final Stop stop = new Stop();
   private @Nullable ResourceFactory factory;
 
   private WebApplication(
@@ -167,6 +169,11 @@ final class WebApplication {
 
   void stop(ServletContext context, Duration patience) {
     context.removeAttribute(ATTRIBUTE);
+    // A callback that undeploys its own application goes on without classes from here on.
+    stop.runAndWait(() -> end(patience));
+  }
+
+  private void end(Duration patience) {
     runtime.stop(patience);
     if (factory != null) {
       factory.close();

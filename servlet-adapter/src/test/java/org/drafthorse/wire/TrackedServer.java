@@ -3,18 +3,12 @@ package org.drafthorse.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.DispatcherType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.drafthorse.ProtocolVersion;
 import org.drafthorse.runtime.WebSocketRuntime;
 import org.drafthorse.servlet.UnknownPath;
@@ -35,20 +29,11 @@ final class TrackedServer implements AutoCloseable {
 
   private final LogTrap log = new LogTrap();
   private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
-  private final List<String> descriptorsBefore = descriptors();
+  private final List<String> descriptorsBefore = Descriptors.now();
   private final ArrayByteBufferPool.Tracking pool = new ArrayByteBufferPool.Tracking();
   private final WebSocketRuntime runtime;
   private final Server server;
   private final ServerConnector connector;
-
-  static {
-    // The JVM keeps a socket of its own from the first use of sockets on.
-    try (ServerSocket first = new ServerSocket(0)) {
-      assertThat(first.isBound()).isTrue();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** Serves the resources that are registered with that runtime, for all paths. */
   TrackedServer(Consumer<WebSocketRuntime> resources) throws Exception {
@@ -137,8 +122,8 @@ final class TrackedServer implements AutoCloseable {
     }
     Await.until(() -> "no thread is left: " + newThreads(), () -> newThreads().isEmpty());
     Await.until(
-        () -> "no descriptor is left: " + descriptors() + " after " + descriptorsBefore,
-        () -> descriptors().size() <= descriptorsBefore.size());
+        () -> "no descriptor is left: " + Descriptors.now() + " after " + descriptorsBefore,
+        () -> Descriptors.now().size() <= descriptorsBefore.size());
     assertThat(log.scandals()).isEmpty();
   }
 
@@ -147,22 +132,5 @@ final class TrackedServer implements AutoCloseable {
         .filter(each -> !threadsBefore.contains(each))
         .filter(each -> each.getName().startsWith("wire-") || each.getName().startsWith("draftho"))
         .toList();
-  }
-
-  /** Sockets, pipes and selectors; not files, which class loaders open when they like. */
-  private static List<String> descriptors() {
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.map(TrackedServer::target).filter(each -> !each.startsWith("/")).toList();
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static String target(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString();
-    } catch (IOException e) {
-      return "/closed/meanwhile";
-    }
   }
 }

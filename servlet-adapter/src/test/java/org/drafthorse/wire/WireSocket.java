@@ -209,7 +209,8 @@ public final class WireSocket implements AutoCloseable {
     close();
   }
 
-  void shutdownOutput() throws IOException {
+  /** Sends FIN. */
+  public void shutdownOutput() throws IOException {
     socket.shutdownOutput();
   }
 

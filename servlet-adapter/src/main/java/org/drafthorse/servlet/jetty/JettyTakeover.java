@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import org.drafthorse.Nullable;
 import org.drafthorse.runtime.Admission.Admitted;
+import org.drafthorse.runtime.Stop;
 import org.drafthorse.runtime.WebSocketRuntime;
 import org.drafthorse.servlet.ConnectRequest;
 import org.drafthorse.servlet.Takeover;
@@ -47,11 +48,13 @@ public final class JettyTakeover implements Takeover {
             + (getClass().getClassLoader() == Takeover.class.getClassLoader()
                 ? ", whose classes it sees"
                 : ", whose classes a class loader of its own shows to it");
+    Stop stop = new Stop();
     this.stopper =
         new LifeCycle.Listener() {
           @Override
           public void lifeCycleStopping(LifeCycle event) {
-            runtime.stop(patience);
+            // Even a callback waits: behind this Jetty closes all connections.
+            stop.runAndWait(() -> runtime.stop(patience));
           }
         };
     if (server != null) {

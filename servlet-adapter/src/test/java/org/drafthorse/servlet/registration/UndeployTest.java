@@ -11,6 +11,7 @@ import org.drafthorse.CloseStatus;
 import org.drafthorse.servlet.registration.Container.Deployed;
 import org.drafthorse.servlet.registration.war.AnnotatedProbes;
 import org.drafthorse.servlet.registration.war.Probe;
+import org.drafthorse.servlet.registration.war.Undertaker;
 import org.drafthorse.servlet.registration.war.cdi.Helper;
 import org.drafthorse.servlet.registration.war.cdi.Injected;
 import org.drafthorse.servlet.registration.war.cdi.InjectedResources;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What stays of a web application that is undeployed while clients are connected: nothing. */
 @Timeout(60)
 final class UndeployTest {
+
+  /** The filter's patience, and a second or two for callbacks. */
+  private static final long LONGEST_MILLIS = 8000;
 
   @RegisterExtension static final Containers CONTAINERS = new Containers();
 
@@ -47,6 +51,50 @@ final class UndeployTest {
           System.gc();
           return loader.get() == null;
         });
+  }
+
+  /** Not at once, since its classes would be taken away from it while clients are told. */
+  @ParameterizedTest
+  @CsvSource({"JETTY, /executor", "TOMCAT, /direct"})
+  void aCallbackThatUndeploysItsOwnApplicationHoldsItUpForItsPatience(
+      Containers.Kind kind, String resource) throws Exception {
+    WeakReference<ClassLoader> loader = undeployFromCallback(kind, resource);
+    Await.until(
+        "the class loader is collected",
+        () -> {
+          System.gc();
+          return loader.get() == null;
+        });
+  }
+
+  private static WeakReference<ClassLoader> undeployFromCallback(
+      Containers.Kind kind, String resource) throws Exception {
+    String name = "undertaker-" + kind + resource.replace('/', '-');
+    Deployed deployed = CONTAINERS.get(kind).deploy(War.named(name).classes(Undertaker.class));
+    WeakReference<ClassLoader> loader = new WeakReference<>(deployed.context().getClassLoader());
+    Ledger.order(name, deployed::close);
+    int port = deployed.port();
+    try (LogTrap log = new LogTrap();
+        WireSocket socket = deployed.open(resource);
+        WireSocket other = deployed.open("/direct")) {
+      socket.send(Frames.text(name));
+      for (WireSocket each : List.of(socket, other)) {
+        assertThat(codeOfClose(each)).isEqualTo(1001);
+      }
+      Await.until("the callback is over", () -> Ledger.page(name).size() == 1);
+      assertThat(log.lines()).noneMatch(each -> each.contains("a thread named [drafthorse-"));
+    }
+    assertThat(Long.parseLong(Ledger.page(name).get(0))).isLessThan(LONGEST_MILLIS);
+    Await.until("no thread is left", () -> ownThreads(loader).isEmpty());
+    forgetTheLastConnection(port);
+    return loader;
+  }
+
+  private static List<Thread> ownThreads(WeakReference<ClassLoader> loader) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(each -> each.getName().startsWith("drafthorse-"))
+        .filter(each -> each.getContextClassLoader() == loader.get())
+        .toList();
   }
 
   private static WeakReference<ClassLoader> deployUseAndUndeploy(Cdi cdi, Containers.Kind kind)
