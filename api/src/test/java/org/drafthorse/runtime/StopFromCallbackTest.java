@@ -114,7 +114,7 @@ class StopFromCallbackTest {
       if (!callback.equals("register")) {
         Admission admission = server.runtime().admit(RequestHeads.of("/it", ProtocolVersion.V13));
         if (admission instanceof Admission.Admitted admitted) {
-          admitted.driver().failed();
+          admitted.driver().failed(null);
         }
       }
       assertReturnedAtOnce();
