@@ -194,10 +194,8 @@ final class Callbacks implements Mail {
 
   private void deliverNext() {
     Event event;
-    boolean more;
     synchronized (lock) {
       event = waiting == null ? null : waiting.pollFirst();
-      more = waiting != null && !waiting.isEmpty();
     }
     if (event != null) {
       try {
@@ -208,8 +206,14 @@ final class Callbacks implements Mail {
       driver.handled();
     }
     Ending last = driver.closing().ending();
-    if (last != null && !more && !ended) {
+    if (last != null && !ended && nothingWaits()) {
       end(last);
+    }
+  }
+
+  private boolean nothingWaits() {
+    synchronized (lock) {
+      return waiting == null || waiting.isEmpty();
     }
   }
 

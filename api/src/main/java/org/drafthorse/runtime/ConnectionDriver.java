@@ -236,7 +236,10 @@ public final class ConnectionDriver {
       }
       case TEXT -> callbacks.bring(Callbacks.Kind.TEXT, engine.text(), engine.textBytes());
       case BINARY -> callbacks.bring(Callbacks.Kind.BINARY, engine.data(), engine.data().length);
-      case PONG -> callbacks.bring(Callbacks.Kind.PONG, engine.data(), engine.data().length);
+      case PONG -> {
+        deadlines.pong();
+        callbacks.bring(Callbacks.Kind.PONG, engine.data(), engine.data().length);
+      }
       case PING -> output.sendPong(engine.data());
       case CLOSE -> closing.peerClosed(engine.closeStatus());
       case FAILED -> closing.peerFailed(engine.closeStatus());
@@ -281,6 +284,19 @@ public final class ConnectionDriver {
     resumeIfRoom();
     account();
     closing.proceed();
+  }
+
+  /** It has read some of what was written, or the system could not have taken more. */
+  void peerRead() {
+    deadlines.peerRead();
+  }
+
+  /** Has the transport try the write in progress again. */
+  void retryWrite() {
+    Transport out = transport;
+    if (out != null) {
+      out.retryWrite();
+    }
   }
 
   /** What waits to be sent says as much as a ping, and a full queue must not end an idle client. */

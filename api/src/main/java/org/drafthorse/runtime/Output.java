@@ -47,6 +47,7 @@ final class Output {
   private byte @Nullable [] pong;
   private volatile long queuedBytes;
   private volatile long ownBytes;
+  private volatile long writtenBytes;
 
   /** The sweep's: whether anything was queued the last time. */
   private boolean waited;
@@ -81,6 +82,18 @@ final class Output {
   boolean hasRoom() {
     synchronized (queue) {
       return state == State.OPEN && queue.bytes() < limit;
+    }
+  }
+
+  /** All bytes that were ever written; some of them are still in the system's buffers. */
+  long writtenBytes() {
+    return writtenBytes;
+  }
+
+  /** What is left of a write that the network did not take at once; 0 if there is none. */
+  long pendingBytes() {
+    synchronized (queue) {
+      return writes.isPending() ? queue.bytesLeftInFlight() : 0;
     }
   }
 
@@ -267,6 +280,8 @@ final class Output {
   /** The transport's word that the write is over. */
   void written() {
     if (endWrite()) {
+      // The network took what it did not take before: so the peer has read.
+      driver.peerRead();
       flush();
     }
   }
@@ -295,6 +310,7 @@ final class Output {
 
   private void counted() {
     queuedBytes = queue.bytes();
+    writtenBytes = queue.bytesDone();
     ownBytes = queue.ownBytes();
   }
 

@@ -65,6 +65,20 @@ final class OutputQueue {
     return bytes - sharedBytes;
   }
 
+  /** All bytes that were ever written. */
+  long bytesDone() {
+    return bytesDone;
+  }
+
+  /** What the transport has not yet handed on of the write in progress. */
+  long bytesLeftInFlight() {
+    long left = 0;
+    for (ByteBuffer each : inFlight) {
+      left += each == null ? 0 : each.remaining();
+    }
+    return left;
+  }
+
   /** Whether there is anything that is not being written yet. */
   boolean hasMore() {
     return bytes > bytesInFlight;

@@ -21,6 +21,13 @@ public interface Transport {
   void write(ByteBuffer[] buffers);
 
   /**
+   * Tries the write in progress once more, if there is one: systems tell of room for it only when
+   * there is much, and a slow client may need long to make that. What came of it shows in the
+   * buffers' positions.
+   */
+  default void retryWrite() {}
+
+  /**
    * Goes on reading after {@link ConnectionDriver#received} said false: with the bytes that were
    * left over, on a thread of the adapter's. May come while that call is still on its way back.
    */

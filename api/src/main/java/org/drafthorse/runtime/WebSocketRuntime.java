@@ -205,7 +205,7 @@ public final class WebSocketRuntime {
     private Set<String> requestAttributes = Set.of();
     private @Nullable ClassLoader loader;
     private @Nullable Executor executor;
-    private LongSupplier nanoTime = System::nanoTime;
+    private LongSupplier nanoTime = new AwakeTime(System::nanoTime);
 
     private Builder() {}
 

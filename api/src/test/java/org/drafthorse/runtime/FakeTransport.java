@@ -46,6 +46,7 @@ public final class FakeTransport implements Transport {
   private boolean closed;
   private boolean aborted;
   private volatile boolean throwWhenAborted;
+  private volatile Runnable onRetry = () -> {};
 
   FakeTransport(Mode mode, Executor otherThread, Runnable onResume) {
     this.mode = mode;
@@ -120,6 +121,16 @@ public final class FakeTransport implements Transport {
       bytes.writeBytes(copy);
       left -= copy.length;
     }
+  }
+
+  /** What happens when a write in progress is tried again. */
+  void whenRetried(Runnable action) {
+    onRetry = action;
+  }
+
+  @Override
+  public void retryWrite() {
+    onRetry.run();
   }
 
   @Override

@@ -250,6 +250,11 @@ final class JettyConnection extends AbstractConnection
   }
 
   @Override
+  public void retryWrite() {
+    wire.retryWrite();
+  }
+
+  @Override
   public boolean shutdownOutput() {
     wire.shutdownOutput();
     return true;

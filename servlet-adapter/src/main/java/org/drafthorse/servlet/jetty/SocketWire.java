@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.drafthorse.Nullable;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
@@ -114,6 +115,17 @@ final class SocketWire implements Wire {
       channel.write(buffers);
     }
     return !buffers[buffers.length - 1].hasRemaining();
+  }
+
+  @Override
+  public void retryWrite() {
+    EndPoint lowest = endPoint;
+    while (lowest instanceof EndPoint.Wrapper wrapper) {
+      lowest = wrapper.unwrap();
+    }
+    if (lowest instanceof AbstractEndPoint socket) {
+      socket.getWriteFlusher().completeWrite();
+    }
   }
 
   @Override

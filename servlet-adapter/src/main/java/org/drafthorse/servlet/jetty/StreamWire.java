@@ -120,6 +120,11 @@ final class StreamWire implements Wire {
   }
 
   @Override
+  public void retryWrite() {
+    // Jetty writes as soon as the stream's window opens, however little.
+  }
+
+  @Override
   public void shutdownOutput() {
     if (outputShut.compareAndSet(false, true)) {
       stream.data(

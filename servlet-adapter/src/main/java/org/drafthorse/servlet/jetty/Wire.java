@@ -33,6 +33,9 @@ interface Wire {
    */
   void write(Callback callback, ByteBuffer[] buffers) throws IOException;
 
+  /** Tries a write in progress again, though nobody has said that there is room. */
+  void retryWrite();
+
   /** Says that nothing more will be written; reading goes on. */
   void shutdownOutput();
 
