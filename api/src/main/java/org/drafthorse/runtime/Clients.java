@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.drafthorse.CloseStatus;
+import org.drafthorse.Nullable;
 
 /** All clients of a runtime: counts them in and out, and goes through all of them. Any thread. */
 final class Clients {
@@ -27,6 +28,11 @@ final class Clients {
     this.most = most;
   }
 
+  /** How many there may be. */
+  int most() {
+    return most;
+  }
+
   int count() {
     return count.get();
   }
@@ -35,12 +41,23 @@ final class Clients {
     return stopping;
   }
 
-  /** Takes a place here and at the resource; false if one of them is full. */
-  boolean reserve(RegisteredResource resource) {
+  /** Takes a place here and at the resource. Null, or why there is none. */
+  @Nullable
+  String reserve(RegisteredResource resource) {
     boolean reserved = false;
     try {
-      reserved = count.incrementAndGet() <= most && !stopping && resource.reserve();
-      return reserved;
+      boolean fits = count.incrementAndGet() <= most;
+      if (stopping) {
+        return "the server is stopping";
+      }
+      if (!fits) {
+        return "the server has all the clients that it may have, " + most;
+      }
+      reserved = resource.reserve();
+      return reserved
+          ? null
+          : "this resource has all the clients that it may have, "
+              + resource.options().limits().maxClients();
     } finally {
       if (!reserved) {
         count.decrementAndGet();
@@ -139,11 +156,7 @@ final class Clients {
       if (largest == null) {
         return false;
       }
-      Log.RUNTIME.log(
-          System.Logger.Level.WARNING,
-          "the byte budget is exceeded; giving up {0}, which holds {1} bytes",
-          largest.client(),
-          held);
+      Log.evicted(largest, held);
       evict(largest);
     }
     return true;

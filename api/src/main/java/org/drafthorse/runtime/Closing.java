@@ -104,6 +104,7 @@ final class Closing {
 
   /** On the I/O thread: the peer broke a rule. */
   void peerFailed(CloseStatus status) {
+    driver.say(status);
     endOnIoThread(new Ending(status, status));
   }
 
@@ -140,6 +141,7 @@ final class Closing {
   void fail(CloseStatus status) {
     callbacks.drop();
     if (output.close(status)) {
+      driver.say(status);
       end(new Ending(status, null));
     }
   }

@@ -286,6 +286,11 @@ public final class ConnectionDriver {
     closing.proceed();
   }
 
+  /** Tells the operator that this side closes. */
+  void say(CloseStatus status) {
+    Log.closed(resource.runtime().flood(), this, status);
+  }
+
   /** It has read some of what was written, or the system could not have taken more. */
   void peerRead() {
     deadlines.peerRead();

@@ -49,9 +49,9 @@ final class Doorkeeper {
     if (refusal != null) {
       return refuse(head, refusal);
     }
-    if (!runtime.clients().reserve(resource)) {
-      return refuse(
-          head, new Refusal(503, "there are too many clients", Map.of("Retry-After", "10")));
+    String full = runtime.clients().reserve(resource);
+    if (full != null) {
+      return refuse(head, new Refusal(503, full, Map.of("Retry-After", "10")));
     }
     Admission admission = null;
     boolean admitted = false;
@@ -60,6 +60,9 @@ final class Doorkeeper {
       if (admission instanceof Admitted let) {
         runtime.clients().admitted(let.driver());
         admitted = true;
+        if (!client.subprotocols().isEmpty() && let.driver().client().subprotocol() == null) {
+          Log.noSubprotocol(runtime.flood(), head, client.subprotocols());
+        }
         return let;
       }
     } finally {
@@ -95,7 +98,7 @@ final class Doorkeeper {
         403,
         client.origin() == null
             ? "a request without an origin is not allowed"
-            : "the origin in " + client.version().originHeader() + " is not allowed");
+            : "the origin " + Log.origin(client.origin()) + " is not allowed");
   }
 
   private static Admission ask(RegisteredResource resource, ClientHandshake client) {
@@ -140,8 +143,8 @@ final class Doorkeeper {
     }
   }
 
-  static Admission refuse(RequestHead head, Refusal refusal) {
-    Log.refused(head, refusal);
+  Admission refuse(RequestHead head, Refusal refusal) {
+    Log.refused(runtime.flood(), head, refusal);
     return new Refused(refusal);
   }
 }

@@ -1,7 +1,14 @@
 package org.drafthorse.runtime;
 
 import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
+import org.drafthorse.ProtocolVersion;
 import org.drafthorse.engine.Refusal;
 import org.drafthorse.engine.RequestHead;
 
@@ -14,6 +21,7 @@ final class Log {
   static final System.Logger RUNTIME = System.getLogger("org.drafthorse.runtime");
 
   private static final int LONGEST_VALUE = 200;
+  private static final int MOST_PATHS = 50;
 
   private Log() {}
 
@@ -41,20 +49,88 @@ final class Log {
     }
   }
 
-  static void refused(RequestHead head, Refusal refusal) {
-    if (HANDSHAKE.isLoggable(System.Logger.Level.INFO)) {
-      HANDSHAKE.log(
-          System.Logger.Level.INFO,
-          "refused "
-              + printable(head.resourceName())
-              + " from "
-              + client(head)
-              + ": "
-              + refusal.status()
-              + " "
-              + refusal.reason()
-              + (refusal.status() == 403 ? origin(head) : ""));
-    }
+  static void refused(FloodLog flood, RequestHead head, Refusal refusal) {
+    flood.log(
+        HANDSHAKE,
+        System.Logger.Level.INFO,
+        "refused with " + refusal.status(),
+        () ->
+            "refused "
+                + printable(head.resourceName())
+                + " from "
+                + client(head)
+                + ": "
+                + refusal.status()
+                + " "
+                + refusal.reason());
+  }
+
+  /** Browsers fail a connection, with 1006 and no word to anybody, if none is answered. */
+  static void noSubprotocol(FloodLog flood, RequestHead head, List<String> asked) {
+    flood.log(
+        HANDSHAKE,
+        System.Logger.Level.INFO,
+        "no subprotocol",
+        () ->
+            "let "
+                + client(head)
+                + " in to "
+                + printable(head.resourceName())
+                + " with none of the subprotocols that it asked for ("
+                + printable(String.join(", ", asked))
+                + "); a browser ends such a connection");
+  }
+
+  static void evicted(ConnectionDriver driver, long held) {
+    driver
+        .resource()
+        .runtime()
+        .flood()
+        .log(
+            RUNTIME,
+            System.Logger.Level.WARNING,
+            "given up for the byte budget",
+            () ->
+                "the byte budget is exceeded; giving up "
+                    + driver.client()
+                    + ", which holds "
+                    + held
+                    + " bytes");
+  }
+
+  /** What an operator may want to compare with the settings: a line each. */
+  static void started(Collection<String> paths, Set<ProtocolVersion> versions, String limits) {
+    String all = paths.stream().sorted().limit(MOST_PATHS).collect(Collectors.joining(", "));
+    int more = paths.size() - MOST_PATHS;
+    say("paths: " + (all.isEmpty() ? "none yet" : all) + (more > 0 ? ", " + more + " more" : ""));
+    say(
+        versions.stream()
+            .sorted(Comparator.reverseOrder())
+            .map(each -> String.valueOf(each.number()))
+            .collect(Collectors.joining(", ", "versions: ", "")));
+    say("limits: " + limits);
+  }
+
+  private static void say(String line) {
+    RUNTIME.log(System.Logger.Level.INFO, line);
+  }
+
+  /** We have closed a connection, for what its client or its handler did. */
+  static void closed(FloodLog flood, ConnectionDriver driver, CloseStatus status) {
+    boolean isOurs = status.code() == CloseStatus.INTERNAL_ERROR.code();
+    boolean isUsual = status.code() != 1008 && status.code() != 1009;
+    flood.log(
+        RUNTIME,
+        isOurs
+            ? System.Logger.Level.WARNING
+            : isUsual ? System.Logger.Level.DEBUG : System.Logger.Level.INFO,
+        "closed with " + status.code(),
+        () ->
+            "closed "
+                + driver.client()
+                + ": "
+                + status.code()
+                + (status.reason().isEmpty() ? "" : " " + status.reason()));
   }
 
   /** A proxy that an operator trusts said what is not believed. */
@@ -78,12 +154,17 @@ final class Log {
     return printable(address.getHostString()) + port;
   }
 
-  /** What an operator needs to allow it. */
-  private static String origin(RequestHead head) {
-    String origin = head.header("Origin");
-    String draft = head.header("Sec-WebSocket-Origin");
-    String sent = draft == null ? origin : draft;
-    return sent == null ? "" : " (" + printable(sent) + ")";
+  /** An origin for a line and for the answer: what is not part of any (RFC 6454) is no letter. */
+  static String origin(String value) {
+    StringBuilder safe = new StringBuilder(printable(value));
+    for (int i = 0; i < safe.length(); i++) {
+      char c = safe.charAt(i);
+      boolean isPlain = c < 128 && Character.isLetterOrDigit(c);
+      if (!isPlain && ":/.-_[]".indexOf(c) < 0) {
+        safe.setCharAt(i, '?');
+      }
+    }
+    return safe.toString();
   }
 
   /** A peer's value on one line, so that it can neither forge lines nor fill the log. */

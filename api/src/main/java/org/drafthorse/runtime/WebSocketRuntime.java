@@ -39,6 +39,7 @@ public final class WebSocketRuntime {
   private final TrustedProxies proxies;
   private final Set<String> requestAttributes;
   private final Doorkeeper doorkeeper = new Doorkeeper(this);
+  private final FloodLog flood = new FloodLog();
   private final Clients clients;
   private final Compression compression;
   private final Stop stop = new Stop();
@@ -85,7 +86,7 @@ public final class WebSocketRuntime {
    * @param inability what to answer then, or null
    */
   public Admission admit(RequestHead head, @Nullable Refusal inability) {
-    return inability == null ? admit(head) : Doorkeeper.refuse(head, inability);
+    return inability == null ? admit(head) : doorkeeper.refuse(head, inability);
   }
 
   /** Starts the sweep over timeouts; before, they stand still. */
@@ -93,6 +94,10 @@ public final class WebSocketRuntime {
     // Long after it was made, perhaps: the first clients' timeouts begin now.
     clock.tick();
     threads.sweepEvery(Clock.TICK_MILLIS, this::tick);
+    Log.started(
+        resources.all().stream().map(RegisteredResource::path).toList(),
+        versions,
+        clients.most() + " clients, " + budget.limit() + " bytes that wait");
   }
 
   /**
@@ -110,6 +115,7 @@ public final class WebSocketRuntime {
     clients.stop(end);
     resources.all().forEach(RegisteredResource::retire);
     compression.close();
+    flood.flush();
     threads.stop(Math.max(end - System.nanoTime(), Duration.ofSeconds(1).toNanos()));
   }
 
@@ -137,6 +143,10 @@ public final class WebSocketRuntime {
    */
   public long heldBytes() {
     return budget.used();
+  }
+
+  FloodLog flood() {
+    return flood;
   }
 
   Set<ProtocolVersion> versions() {
@@ -194,6 +204,7 @@ public final class WebSocketRuntime {
     resources.all().forEach(each -> each.watch(now));
     clients.tick(now);
     budget.look();
+    flood.look(now);
   }
 
   /** Collects settings; not for several threads. */

@@ -116,10 +116,10 @@ class SnapshotTest {
     assertThat(statusFor("http://a.example")).isEqualTo(403);
     assertThat(log.lines())
         .containsExactly(
-            "refused /it from 192.0.2.7 behind 127.0.0.1:4711: 403 the origin in Origin is not"
-                + " allowed (https://example.com)",
-            "refused /it from 192.0.2.7 behind 127.0.0.1:4711: 403 the origin in Origin is not"
-                + " allowed (http://a.example)");
+            "refused /it from 192.0.2.7 behind 127.0.0.1:4711: 403 the origin https://example.com"
+                + " is not allowed",
+            "refused /it from 192.0.2.7 behind 127.0.0.1:4711: 403 the origin http://a.example"
+                + " is not allowed");
   }
 
   private int statusFor(String origin) {
