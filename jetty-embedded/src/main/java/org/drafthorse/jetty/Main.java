@@ -1,5 +1,7 @@
 package org.drafthorse.jetty;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +26,7 @@ public final class Main {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new ServeCommand());
+    line.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new OptionList());
     line.setParameterExceptionHandler(Main::wrongOption);
     line.setExecutionExceptionHandler(
         (error, command, parsed) -> {

@@ -203,6 +203,14 @@ class CommandLineTest {
     }
 
     @Test
+    void helpBreaksLinesAtBlanksAloneAndNoAddress() {
+      assertThat(run("--help")).isZero();
+      assertThat(out.toString())
+          .contains("https://example.com", "http://localhost", "http://127.0.0.1");
+      assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
     void helpNamesEveryOption() {
       assertThat(run("--help")).isZero();
       assertThat(out.toString())

@@ -39,8 +39,11 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(new ProcessBuilder(command).start());
   }
 
-  /** Reads the ready line and says where WebSockets connect. */
+  /** Reads the lines of the start and says where WebSockets connect. */
   URI ready() throws InterruptedException {
+    assertThat(err.next()).endsWith(" INFO paths: /broadcast, /chat, /echo");
+    assertThat(err.next()).contains(" INFO versions: 13, 8, 7");
+    assertThat(err.next()).contains(" INFO limits: ");
     Matcher line = READY.matcher(out.next());
     assertThat(line.matches()).as("ready line").isTrue();
     return URI.create(line.group(1).replaceFirst("^http", "ws"));
