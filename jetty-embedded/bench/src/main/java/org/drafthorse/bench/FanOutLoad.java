@@ -2,32 +2,59 @@ package org.drafthorse.bench;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * One client sends, and all of them get it. A number of messages is in flight; one that the last
- * client has received brings the next.
+ * One client sends, and all of them get it, in order. A number of messages is in flight; one that
+ * the last client has received brings the next.
  */
 final class FanOutLoad extends Load {
 
-  private final byte[][] payloads = payloads();
-  private final byte[][] frames = frames(payloads);
+  private static final int SMALLEST = 8;
+
+  private final byte[][] payloads;
+  private final byte[][] frames;
 
   /** By message in flight: when it was sent, and how many clients lack it. */
-  private final long[] sentAt = new long[payloads.length];
+  private final long[] sentAt;
 
-  private final int[] lacking = new int[payloads.length];
+  private final int[] lacking;
   private int sent;
 
-  FanOutLoad(Shape shape, Payload payload, Target target) throws IOException {
+  private FanOutLoad(Shape shape, Payload payload, Target target, IntStream sizes)
+      throws IOException {
     super(shape, payload, target);
+    payloads = payloads(sizes);
+    frames = frames(payloads);
+    sentAt = new long[payloads.length];
+    lacking = new int[payloads.length];
+  }
+
+  /** Messages of one size. */
+  static FanOutLoad ofOneSize(Shape shape, Payload payload, Target target) throws IOException {
+    return new FanOutLoad(
+        shape, payload, target, IntStream.generate(shape::size).limit(shape.inFlight()));
+  }
+
+  /** From a few bytes to the size given, small and large ones in turn. */
+  static FanOutLoad ofMixedSizes(Shape shape, Payload payload, Target target) throws IOException {
+    int steps = Math.max(1, shape.inFlight() - 1);
+    double growth = Math.log((double) shape.size() / SMALLEST) / steps;
+    IntStream sizes =
+        IntStream.range(0, shape.inFlight())
+            .map(i -> i % 2 == 0 ? steps - i / 2 : i / 2)
+            .map(step -> (int) Math.round(SMALLEST * Math.exp(growth * step)));
+    return new FanOutLoad(shape, payload, target, sizes);
   }
 
   @Override
   void open() throws IOException {
     for (int i = 0; i < shape.connections(); i++) {
       Replies replies = new WebSocketReplies(payload.opcode(), payloads);
-      LoadConnection client = LoadConnection.open(target, BenchServer.BROADCAST, frames, replies);
+      // The first one sends.
+      String path = i == 0 ? path(BenchServer.BROADCAST) : BenchServer.BROADCAST;
+      LoadConnection client = LoadConnection.open(target, path, frames, replies);
       connections.add(client);
       client.register(selector, new Receiver(client));
     }
@@ -40,9 +67,7 @@ final class FanOutLoad extends Load {
     long end = begin + nanos;
     long now = begin;
     int inFlight = payloads.length;
-    for (int i = 0; i < payloads.length; i++) {
-      send(begin);
-    }
+    send(payloads.length, begin);
     while (inFlight > 0) {
       select();
       for (SelectionKey key : selector.selectedKeys()) {
@@ -56,7 +81,7 @@ final class FanOutLoad extends Load {
           if (lacking[message] == 0) {
             inFlight--;
             if (now < end) {
-              send(now);
+              send(1, now);
               inFlight++;
             }
           }
@@ -67,11 +92,13 @@ final class FanOutLoad extends Load {
     return Window.of(latencies, now - begin);
   }
 
-  private void send(long now) throws IOException {
-    sentAt[sent] = now;
-    lacking[sent] = connections.size();
-    sent = (sent + 1) % payloads.length;
-    if (!connections.get(0).send(1)) {
+  private void send(int count, long now) throws IOException {
+    for (int i = 0; i < count; i++) {
+      sentAt[sent] = now;
+      lacking[sent] = connections.size();
+      sent = (sent + 1) % payloads.length;
+    }
+    if (!connections.get(0).send(count)) {
       throw new IOException("the server does not read");
     }
   }

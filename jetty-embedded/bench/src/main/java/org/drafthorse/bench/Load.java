@@ -7,6 +7,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Clients that keep a server busy in one way. One thread, unless it says otherwise. */
@@ -51,19 +52,23 @@ abstract class Load implements AutoCloseable {
         target.bareTcp()
             ? new Replies.SameBytes(frames)
             : new WebSocketReplies(payload.opcode(), payloads);
-    boolean large = shape.size() > LARGE_SIZE;
-    String path = BenchServer.echo(number % shape.resources());
-    return LoadConnection.open(
-        target, large ? path + "?" + BenchServer.LARGE : path, frames, replies);
+    String path = path(BenchServer.echo(number % shape.resources()));
+    return LoadConnection.open(target, path, frames, replies);
   }
 
   /** As many different messages as are in flight at once. */
   final byte[][] payloads() {
-    byte[][] payloads = new byte[shape.inFlight()][];
-    for (int i = 0; i < payloads.length; i++) {
-      payloads[i] = payload.make(shape.size(), random);
-    }
-    return payloads;
+    return payloads(IntStream.generate(shape::size).limit(shape.inFlight()));
+  }
+
+  /** Messages of these sizes. */
+  final byte[][] payloads(IntStream sizes) {
+    return sizes.mapToObj(size -> payload.make(size, random)).toArray(byte[][]::new);
+  }
+
+  /** That resource, for a client whose messages are as large as here. */
+  final String path(String resource) {
+    return shape.size() > LARGE_SIZE ? resource + "?" + BenchServer.LARGE : resource;
   }
 
   final byte[][] frames(byte[][] payloads) {

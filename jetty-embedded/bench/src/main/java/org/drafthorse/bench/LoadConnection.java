@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 
 /**
  * One client: sends prepared frames in turn and checks what comes back. One thread may send while
@@ -27,8 +28,9 @@ final class LoadConnection implements AutoCloseable {
   /** The frames one behind the other, and all of them again: any turn of them lies in one piece. */
   private final ByteBuffer ring;
 
-  private final int frameLength;
+  private final int[] frameLengths;
   private final int ringLength;
+  private int nextFrame;
   private int begin;
   private int owed;
 
@@ -36,8 +38,8 @@ final class LoadConnection implements AutoCloseable {
     this.channel = channel;
     this.replies = replies;
     this.bareTcp = bareTcp;
-    this.frameLength = frames[0].length;
-    this.ringLength = frames.length * frameLength;
+    this.frameLengths = Arrays.stream(frames).mapToInt(each -> each.length).toArray();
+    this.ringLength = Arrays.stream(frameLengths).sum();
     this.ring = ByteBuffer.allocateDirect(2 * ringLength);
     for (int i = 0; i < 2 * frames.length; i++) {
       ring.put(frames[i % frames.length]);
@@ -79,7 +81,10 @@ final class LoadConnection implements AutoCloseable {
    * @return whether it took all of them; otherwise go on with {@link #flush}
    */
   boolean send(int count) throws IOException {
-    owed += count * frameLength;
+    for (int i = 0; i < count; i++) {
+      owed += frameLengths[nextFrame];
+      nextFrame = (nextFrame + 1) % frameLengths.length;
+    }
     return flush();
   }
 

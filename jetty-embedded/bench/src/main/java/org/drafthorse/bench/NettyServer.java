@@ -72,7 +72,7 @@ final class NettyServer implements BenchServer {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof HandshakeComplete handshake) {
-        boolean broadcasts = handshake.requestUri().equals(BROADCAST);
+        boolean broadcasts = handshake.requestUri().startsWith(BROADCAST);
         if (broadcasts) {
           receivers.add(context.channel());
         }

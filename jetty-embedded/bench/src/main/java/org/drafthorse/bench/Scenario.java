@@ -2,6 +2,8 @@ package org.drafthorse.bench;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** The loads, one row each. */
 @SuppressWarnings("ImmutableEnumChecker") // a record of numbers, and a constructor
@@ -12,8 +14,17 @@ enum Scenario {
   UTF_8("utf8-1k", "Echo of text beyond ASCII", 64, 4, 1024, Payload.UTF_8, EchoLoad::new),
   BINARY_64K("binary-64k", "Echo of binary", 16, 2, 64 * 1024, Payload.BINARY, EchoLoad::new),
   BINARY_1M("binary-1m", "Echo of binary", 4, 1, 1024 * 1024, Payload.BINARY, EchoLoad::new),
-  FAN_OUT("fan-out", "1 to all, per delivery", 500, 1, 256, Payload.ASCII, FanOutLoad::new),
-  FAN_OUT_8("fan-out-8", "1 to all, per delivery", 500, 8, 256, Payload.ASCII, FanOutLoad::new),
+  FAN_OUT("fan-out", "1 to all, per delivery", 500, 1, 256, Payload.ASCII, FanOutLoad::ofOneSize),
+  FAN_OUT_8(
+      "fan-out-8", "1 to all, per delivery", 500, 8, 256, Payload.ASCII, FanOutLoad::ofOneSize),
+  FAN_OUT_MIXED(
+      "fan-out-mixed",
+      "1 to all, 8 B to that size, per delivery",
+      200,
+      16,
+      20 * 1024,
+      Payload.ASCII,
+      FanOutLoad::ofMixedSizes),
   CONNECT("connect", "Connect, handshake, close", 8, 1, 64, Payload.ASCII, ConnectLoad::new),
   IDLE("idle", "Idle connections", 5000, 1, 64, Payload.ASCII, IdleLoad::new);
 
@@ -21,6 +32,9 @@ enum Scenario {
   interface Maker {
     Load make(Shape shape, Payload payload, Target target) throws IOException;
   }
+
+  private static final Set<Scenario> NOT_ON_BARE_TCP =
+      EnumSet.of(FAN_OUT, FAN_OUT_8, FAN_OUT_MIXED, CONNECT);
 
   private final String id;
   private final String title;
@@ -70,8 +84,7 @@ enum Scenario {
 
   /** Whether that server can take part. */
   boolean suits(Contender server) {
-    boolean echoes = this != FAN_OUT && this != FAN_OUT_8 && this != CONNECT;
-    return echoes || !server.isBareTcp();
+    return !server.isBareTcp() || !NOT_ON_BARE_TCP.contains(this);
   }
 
   Load load(Shape used, Target target) throws IOException {

@@ -64,6 +64,9 @@ final class TomcatServer implements BenchServer {
     /** Joins. */
     @OnOpen
     public void onOpen(Session session) {
+      if (LARGE.equals(session.getQueryString())) {
+        session.setMaxTextMessageBufferSize(LARGEST_MESSAGE);
+      }
       RECEIVERS.add(session);
     }
 

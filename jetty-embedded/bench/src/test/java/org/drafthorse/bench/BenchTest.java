@@ -62,6 +62,29 @@ class BenchTest {
   }
 
   @Test
+  void every_server_broadcasts_messages_of_mixed_sizes_in_order() throws IOException {
+    int exit =
+        run(
+            "--only=fan-out-mixed",
+            "--connections=20",
+            "--rounds=1",
+            "--warm-up=10",
+            "--window=300",
+            "--heap=128m",
+            "--directory=" + directory);
+    assertThat(exit).as(out.toString()).isZero();
+    String values = Files.readString(directory.resolve("results.csv"));
+    for (Contender each : Contender.values()) {
+      String row = "1," + each.id() + ",fan-out-mixed,messages/s,";
+      if (each.isBareTcp()) {
+        assertThat(values).doesNotContain(row);
+      } else {
+        assertThat(values).containsPattern(row + "[1-9]");
+      }
+    }
+  }
+
+  @Test
   void what_grows_is_measured_step_by_step() throws IOException {
     int exit =
         run(
