@@ -3,17 +3,17 @@ package org.drafthorse.runtime;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.drafthorse.ProtocolVersion.WireFormat;
 
 /**
- * What a client reads of a server's bytes: whole messages, and the control frames between them.
- * Shares no code with the server; fails on whatever a server must not send. Half a frame at the end
- * is left out.
+ * What a client reads of a server's bytes, as they come: whole messages, and the control frames
+ * between them. Shares no code with the server; fails on whatever a server must not send.
  */
-final class ClientWire {
+public final class ClientWire {
 
   private static final byte[] TAIL = {0, 0, -1, -1};
   private static final int RSV1 = 0x40;
@@ -28,12 +28,15 @@ final class ClientWire {
    * @param frames how many they were
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Message(int opcode, byte[] payload, boolean deflated, int wireBytes, int frames) {}
+  public record Message(int opcode, byte[] payload, boolean deflated, int wireBytes, int frames) {}
 
-  private final ByteBuffer in;
+  private final WireFormat format;
   private final Inflater inflater = new Inflater(true);
   private final boolean takeover;
   private final List<Message> messages = new ArrayList<>();
+
+  /** Half a frame, between calls. */
+  private ByteBuffer in = ByteBuffer.allocate(0);
 
   /** The frames of the message under way, joined; null between messages. */
   private ByteArrayOutputStream parts;
@@ -41,24 +44,37 @@ final class ClientWire {
   private int firstByte;
   private int frames;
 
-  private ClientWire(byte[] bytes, boolean takeover) {
-    this.in = ByteBuffer.wrap(bytes);
-    this.takeover = takeover;
-  }
-
   /**
-   * Decodes.
+   * Nothing read yet.
    *
    * @param takeover whether the server may refer back to earlier messages
    */
+  public ClientWire(WireFormat format, boolean takeover) {
+    this.format = format;
+    this.takeover = takeover;
+  }
+
+  /** All of what a server sent; half a frame at the end is left out. */
   static List<Message> decode(WireFormat format, byte[] bytes, boolean takeover) {
-    ClientWire wire = new ClientWire(bytes, takeover);
-    boolean more = true;
-    while (more) {
-      more = format == WireFormat.HYBI ? wire.readHybi() : wire.readDraft00();
-    }
+    ClientWire wire = new ClientWire(format, takeover);
+    wire.read(bytes, bytes.length);
     wire.inflater.end();
     return wire.messages;
+  }
+
+  /**
+   * Reads on.
+   *
+   * @return all messages since the beginning, a live view
+   */
+  public List<Message> read(byte[] bytes, int length) {
+    ByteBuffer more = ByteBuffer.allocate(in.remaining() + length);
+    in = more.put(in).put(bytes, 0, length).flip();
+    boolean whole = true;
+    while (whole) {
+      whole = format == WireFormat.HYBI ? readHybi() : readDraft00();
+    }
+    return Collections.unmodifiableList(messages);
   }
 
   private boolean readHybi() {
@@ -140,7 +156,8 @@ final class ClientWire {
     return false;
   }
 
-  private boolean isClosed() {
+  /** Whether the last thing that came was a close frame. */
+  public boolean isClosed() {
     return !messages.isEmpty() && messages.get(messages.size() - 1).opcode() == 8;
   }
 

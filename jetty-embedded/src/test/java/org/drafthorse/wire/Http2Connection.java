@@ -20,9 +20,14 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
+import javax.net.ssl.SSLException;
 
 /** A connection of HTTP/2 by Netty, on which a test opens streams with any headers. */
 final class Http2Connection implements AutoCloseable {
@@ -49,10 +54,18 @@ final class Http2Connection implements AutoCloseable {
   }
 
   static Http2Connection connect(int port, Http2Settings settings) {
+    return connect(port, settings, false);
+  }
+
+  /** The same, by TLS if that is asked for. */
+  static Http2Connection connect(int port, Http2Settings settings, boolean secure) {
     ChannelHandler pipeline =
         new ChannelInitializer<SocketChannel>() {
           @Override
-          protected void initChannel(SocketChannel ch) {
+          protected void initChannel(SocketChannel ch) throws SSLException {
+            if (secure) {
+              ch.pipeline().addLast(tls().newHandler(ch.alloc(), "127.0.0.1", port));
+            }
             ch.pipeline()
                 .addLast(
                     Http2FrameCodecBuilder.forClient()
@@ -79,6 +92,18 @@ final class Http2Connection implements AutoCloseable {
     // As browsers do: by default one stream's window is as large as the whole connection's.
     channel.writeAndFlush(new DefaultHttp2WindowUpdateFrame(WINDOW)).syncUninterruptibly();
     return new Http2Connection(channel);
+  }
+
+  private static SslContext tls() throws SSLException {
+    return SslContextBuilder.forClient()
+        .trustManager(TestKeystore.certificate())
+        .applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                ApplicationProtocolNames.HTTP_2))
+        .build();
   }
 
   /** The headers of a handshake that is right until a test changes them. */

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.drafthorse.CloseStatus;
 
 /** One stream of HTTP/2 that a test writes on and reads from; each read has a deadline. */
-final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoCloseable {
+final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoCloseable, WireStream {
 
   /** The stream ended by a reset, or with its connection. */
   static final class Ended extends IOException {
@@ -64,7 +64,8 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
   }
 
   /** Sends without waiting: the windows may be shut. */
-  void send(byte[] bytes) {
+  @Override
+  public void send(byte[] bytes) {
     var unused = write(bytes, false);
   }
 
@@ -81,6 +82,11 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
 
   WireSocket.Frame readFrame() throws IOException {
     return WireSocket.Frame.read(in);
+  }
+
+  @Override
+  public int readSome(byte[] to) throws IOException {
+    return in.read(to);
   }
 
   byte[] read(int count) throws IOException {
@@ -126,6 +132,20 @@ final class Http2Socket extends ChannelInboundHandlerAdapter implements AutoClos
 
   void reset(Http2Error code) {
     var unused = stream.writeAndFlush(new DefaultHttp2ResetFrame(code));
+  }
+
+  @Override
+  public void reset() {
+    reset(Http2Error.CANCEL);
+  }
+
+  /** Behind the server's END_STREAM. */
+  @Override
+  public void finish() throws IOException {
+    if (!ends()) {
+      throw new AssertionError("bytes behind the close frame");
+    }
+    shutdownOutput();
   }
 
   /** While it is off, the stream's window is not opened again. */

@@ -45,6 +45,7 @@ final class ContractResources {
     registry.register("/hasty", side, options(ListenerMode.EXECUTOR).limits(hasty).build());
     Limits few = Limits.builder().maxPendingMessages(4).maxMessageSize(MOST).build();
     EchoResource.register(registry);
+    MixtureSide.register(registry);
     ResourceOptions old = ResourceOptions.builder().origins(OriginPolicy.any()).build();
     OLD_PATHS.forEach(path -> registry.register(path, side, old));
     registry.register("/flood", new FloodSide(), options(ListenerMode.DIRECT).build());

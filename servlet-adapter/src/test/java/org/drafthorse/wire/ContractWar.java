@@ -30,6 +30,8 @@ final class ContractWar {
           EchoResource.class,
           HeldLocks.class,
           FloodSide.class,
+          MixtureOrder.class,
+          MixtureSide.class,
           Observer.class,
           ServerSide.class,
           SlowSide.class);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -41,10 +42,18 @@ final class TestKeystore {
     }
   }
 
+  static X509Certificate certificate() {
+    try {
+      return (X509Certificate) load().getCertificate("server");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** For servers that read no keystore. */
   static String certificatePem() {
     try {
-      return pem("CERTIFICATE", load().getCertificate("server").getEncoded());
+      return pem("CERTIFICATE", certificate().getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

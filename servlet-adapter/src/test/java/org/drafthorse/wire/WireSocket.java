@@ -15,7 +15,7 @@ import org.drafthorse.CloseStatus;
 import org.drafthorse.Nullable;
 
 /** A TCP connection that a test writes on and reads from byte by byte; each read has a deadline. */
-public final class WireSocket implements AutoCloseable {
+public final class WireSocket implements AutoCloseable, WireStream {
 
   /** A frame of versions 7, 8 and 13. */
   public static final class Frame {
@@ -107,6 +107,7 @@ public final class WireSocket implements AutoCloseable {
   }
 
   /** Sends bytes. */
+  @Override
   public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
@@ -134,6 +135,18 @@ public final class WireSocket implements AutoCloseable {
   /** The status of an answer, with its head. */
   public int readStatus() throws IOException {
     return Integer.parseInt(readHead().substring(9, 12));
+  }
+
+  @Override
+  public int readSome(byte[] to) throws IOException {
+    return in.read(to);
+  }
+
+  /** The server closes TCP first. */
+  @Override
+  public void finish() throws IOException {
+    awaitGone();
+    close();
   }
 
   byte[] read(int count) throws IOException {
@@ -215,7 +228,8 @@ public final class WireSocket implements AutoCloseable {
   }
 
   /** Sends RST instead of FIN. */
-  void reset() throws IOException {
+  @Override
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
