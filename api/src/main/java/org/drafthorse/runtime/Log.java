@@ -16,9 +16,10 @@ import org.drafthorse.engine.RequestHead;
 final class Log {
 
   /** A refused handshake is one line of INFO here. */
-  static final System.Logger HANDSHAKE = System.getLogger("org.drafthorse.handshake");
+  static final System.Logger HANDSHAKE =
+      new QuietLogger(System.getLogger("org.drafthorse.handshake"));
 
-  static final System.Logger RUNTIME = System.getLogger("org.drafthorse.runtime");
+  static final System.Logger RUNTIME = new QuietLogger(System.getLogger("org.drafthorse.runtime"));
 
   private static final int LONGEST_VALUE = 200;
   private static final int MOST_PATHS = 50;

@@ -108,12 +108,14 @@ final class Mailbox extends Offer implements Runnable {
     boolean more;
     try {
       more = inbox.nextBatch(watch) && runTurn();
+      if (more) {
+        inbox.handOn();
+      }
     } catch (Throwable e) {
       postpone(e);
       return;
     }
     if (more) {
-      inbox.handOn();
       offer();
     }
   }
@@ -121,18 +123,23 @@ final class Mailbox extends Offer implements Runnable {
   /** On the executor's thread: takes hold of the mailbox, unless it was run already. */
   @Override
   public void run() {
-    if (!inbox.claim()) {
-      return;
-    }
-    long start = System.nanoTime();
+    boolean held = false;
     try {
-      // An executor that runs this within a turn would nest the next one without end.
-      boolean nested = Turn.current() != null;
-      while (runTurn() && (nested || !tryHandOn())) {}
+      held = inbox.claim();
+      if (held) {
+        long start = System.nanoTime();
+        // An executor that runs this within a turn would nest the next one without end.
+        boolean nested = Turn.current() != null;
+        while (runTurn() && (nested || !tryHandOn())) {}
+        held = false;
+        quickness.add(System.nanoTime() - start);
+      }
     } catch (Throwable e) {
-      postpone(e);
+      if (held) {
+        inbox.handOn();
+      }
+      refused.add(this, e);
     }
-    quickness.add(System.nanoTime() - start);
   }
 
   /** Whether a thread that reads had better run its turns as well, than wake another for each. */
@@ -152,60 +159,65 @@ final class Mailbox extends Offer implements Runnable {
    * with hold of it.
    */
   private boolean runTurn() {
-    Turn current = Turn.enter();
+    boolean more = true;
     try {
-      ClassLoader before = beginTurn(current);
-      boolean more = true;
-      try {
-        for (int i = 0; i < TURN && more && !watch.isLong(); i++) {
-          Mail mail = inbox.next();
-          if (mail == null) {
-            more = inbox.nextBatch(watch);
-            continue;
-          }
-          try {
-            mail.deliver();
-          } catch (Throwable e) {
-            mail.failed(e);
-          }
-        }
-      } finally {
-        if (more) {
-          watch.end();
-        }
-        loader.leave(before);
-      }
-      return more;
-    } finally {
-      current.exit();
-    }
-  }
-
-  /** Own listener: delivers until the end is asked for and nothing is left, or at once if so. */
-  void runOwn(OwnListener listener) throws InterruptedException {
-    while (inbox.await(listener)) {
       Turn current = Turn.enter();
       try {
         ClassLoader before = beginTurn(current);
         try {
-          Mail mail = inbox.next();
-          while (mail != null) {
-            try {
-              mail.deliver();
-            } catch (Throwable e) {
-              mail.failed(e);
-            }
-            boolean ends = listener.isClosed() || Thread.currentThread().isInterrupted();
-            mail = ends ? null : inbox.next();
+          for (int i = 0; i < TURN && more && !watch.isLong(); i++) {
+            more = deliverNext() || inbox.nextBatch(watch);
           }
         } finally {
-          watch.end();
+          if (more) {
+            watch.end();
+          }
           loader.leave(before);
         }
       } finally {
         current.exit();
       }
+    } catch (Throwable e) {
+      if (more) {
+        throw e;
+      }
+      Log.failed("the end of a turn failed", this, e);
     }
+    return more;
+  }
+
+  /** The holder's: false if its batch is empty. */
+  private boolean deliverNext() {
+    Mail mail = inbox.next();
+    if (mail == null) {
+      return false;
+    }
+    try {
+      mail.deliver();
+    } catch (Throwable e) {
+      mail.failed(e);
+    }
+    return true;
+  }
+
+  /** Own listener: waits for mail, and delivers it; false if the listener is to end. */
+  boolean runOwnTurn(OwnListener listener) throws InterruptedException {
+    if (!inbox.await(listener)) {
+      return false;
+    }
+    Turn current = Turn.enter();
+    try {
+      ClassLoader before = beginTurn(current);
+      try {
+        while (deliverNext() && !listener.isToStop()) {}
+      } finally {
+        watch.end();
+        loader.leave(before);
+      }
+    } finally {
+      current.exit();
+    }
+    return true;
   }
 
   /** Whether there is no mail, and nobody who is at it. */
@@ -260,10 +272,19 @@ final class Mailbox extends Offer implements Runnable {
       executor.execute(this);
       return true;
     } catch (Throwable e) {
-      // It is full or shut down, and there is at least this thread.
-      return !inbox.claim();
+      return !claimAgain(e);
     } finally {
       around.exit();
+    }
+  }
+
+  /** The executor is full or shut down, and there is at least this thread. */
+  private boolean claimAgain(Throwable refusal) {
+    try {
+      return inbox.claim();
+    } catch (Throwable e) {
+      refused.add(this, refusal);
+      return false;
     }
   }
 

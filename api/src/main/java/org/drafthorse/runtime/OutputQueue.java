@@ -135,12 +135,24 @@ final class OutputQueue {
     for (int at = 0; at < all; at += SLICE) {
       sealed.addLast(frame.slice(at, Math.min(SLICE, all - at)));
     }
+    hold(frame, bytesDone + bytes + all);
     sharedBytes += all;
+  }
+
+  private void hold(SharedFrame frame, long end) {
     if (sharedFrames == null) {
       sharedFrames = new ArrayDeque<>(2);
     }
-    sharedFrames.addLast(new Shared(frame, bytesDone + bytes + all));
+    boolean held = false;
     frame.retain();
+    try {
+      sharedFrames.addLast(new Shared(frame, end));
+      held = true;
+    } finally {
+      if (!held) {
+        frame.release();
+      }
+    }
   }
 
   /** Takes the next gathered write out; {@link #written} or {@link #clear} gives it back. */

@@ -30,11 +30,26 @@ final class OwnListener implements ResourceListener {
       throw new IllegalStateException("another thread runs this resource's listener");
     }
     try {
-      mailbox.runOwn(this);
+      boolean goesOn = true;
+      while (goesOn) {
+        goesOn = turn();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       running.set(false);
+    }
+  }
+
+  /** What is thrown between deliveries does not end it, since all mail depends on it. */
+  private boolean turn() throws InterruptedException {
+    try {
+      return mailbox.runOwnTurn(this);
+    } catch (RuntimeException | Error e) {
+      Log.failed("the listener goes on", mailbox, e);
+      // It may come again at once, and for ever.
+      Thread.sleep(Clock.TICK_MILLIS);
+      return true;
     }
   }
 
@@ -46,6 +61,11 @@ final class OwnListener implements ResourceListener {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** At once, whatever waits. */
+  boolean isToStop() {
+    return closed || Thread.currentThread().isInterrupted();
   }
 
   boolean isOver() {

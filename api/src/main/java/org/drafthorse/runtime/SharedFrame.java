@@ -41,15 +41,35 @@ final class SharedFrame {
     return bytes.capacity();
   }
 
+  /** If it throws, it was none. */
   void retain() {
-    if (holders.getAndIncrement() == 0) {
-      budget.charge(bytes.capacity());
+    boolean first = holders.getAndIncrement() == 0;
+    boolean done = false;
+    try {
+      if (first) {
+        budget.charge(bytes.capacity());
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        holders.getAndDecrement();
+      }
     }
   }
 
+  /** The same. */
   void release() {
-    if (holders.decrementAndGet() == 0) {
-      budget.charge(-bytes.capacity());
+    boolean last = holders.decrementAndGet() == 0;
+    boolean done = false;
+    try {
+      if (last) {
+        budget.charge(-bytes.capacity());
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        holders.getAndIncrement();
+      }
     }
   }
 }

@@ -3,7 +3,6 @@ package org.drafthorse.faults;
 import java.util.List;
 import java.util.Set;
 import org.drafthorse.ProtocolVersion;
-import org.drafthorse.runtime.Await;
 import org.drafthorse.runtime.DeflatingClient;
 import org.drafthorse.runtime.FakeClient;
 import org.drafthorse.runtime.FakeTransport.Mode;
@@ -41,14 +40,10 @@ record Guest(FakeClient client, DeflatingClient deflating) {
     }
   }
 
-  void expectEcho(String text) {
-    text(text);
-    Await.until(
-        this + " echoes",
-        () -> {
-          readAll();
-          return messages().contains(text);
-        });
+  /** Whether that text has come. */
+  boolean got(String text) {
+    readAll();
+    return messages().contains(text);
   }
 
   /** Half a frame, and something behind it, would be something else. */

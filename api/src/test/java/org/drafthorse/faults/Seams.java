@@ -1,28 +1,34 @@
 package org.drafthorse.faults;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
- * Where something is thrown: the first instruction of any method of the engine and the runtime,
- * which is where a full stack shows. Between {@link #arm} and {@link #disarm} their calls are
- * counted, on all threads, and one of them throws.
+ * Where something is thrown: at the first instruction of any method of the engine and the runtime,
+ * which is where a full stack shows, and before and after what others do for them. Between {@link
+ * #arm} and {@link #disarm} the calls of each seam are counted, on all threads, and one of them
+ * throws.
  */
 public final class Seams {
 
   private static final Object LOCK = new Object();
   private static volatile boolean armed;
-  private static long left;
-  private static long calls;
+  private static Map<String, Integer> calls = new TreeMap<>();
+  private static String seam = "";
+  private static int call;
   private static Fault fault = Fault.EXCEPTION;
-  private static String thrownAt = "";
+  private static boolean thrown;
 
   private Seams() {}
 
-  /** From now on, the call of that number throws. */
-  public static void arm(long call, Fault what) {
+  /** From now on, the call of that number of that seam throws, once. */
+  static void arm(String where, int which, Fault what) {
     synchronized (LOCK) {
-      left = call;
-      calls = 0;
+      calls = new TreeMap<>();
+      seam = where;
+      call = which;
       fault = what;
-      thrownAt = "";
+      thrown = false;
       armed = true;
     }
   }
@@ -30,35 +36,37 @@ public final class Seams {
   /**
    * Throws no more.
    *
-   * @return where it did, or the empty string
+   * @return whether it did
    */
-  public static String disarm() {
+  public static boolean disarm() {
     synchronized (LOCK) {
       armed = false;
-      return thrownAt;
+      return thrown;
     }
   }
 
-  /** How many calls there were since it was armed. */
-  public static long calls() {
+  /** How many calls of each seam there were since it was armed. */
+  static Map<String, Integer> calls() {
     synchronized (LOCK) {
       return calls;
     }
   }
 
   /** Every method of a class that a {@link SeamLoader} has loaded begins with this call. */
-  public static void at(String seam) {
-    if (armed && isTurn(seam)) {
-      Seams.<RuntimeException>sneak(fault.at(seam));
+  public static void at(String where) {
+    if (armed && isTurn(where)) {
+      Seams.<RuntimeException>sneak(fault.at(where));
     }
   }
 
-  private static boolean isTurn(String seam) {
+  private static boolean isTurn(String where) {
     synchronized (LOCK) {
-      calls++;
-      left--;
-      boolean now = armed && left == 0;
-      thrownAt = now ? seam : thrownAt;
+      if (!armed) {
+        return false;
+      }
+      int count = calls.merge(where, 1, Integer::sum);
+      boolean now = !thrown && count == call && where.equals(seam);
+      thrown |= now;
       return now;
     }
   }
