@@ -174,9 +174,12 @@ final class WebApplication {
   }
 
   private void end(Duration patience) {
-    runtime.stop(patience);
-    if (factory != null) {
-      factory.close();
+    try {
+      runtime.stop(patience);
+    } finally {
+      if (factory != null) {
+        factory.close();
+      }
     }
   }
 

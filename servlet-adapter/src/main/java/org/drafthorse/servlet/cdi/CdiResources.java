@@ -30,6 +30,8 @@ public final class CdiResources implements ResourceFactory {
   private static final Set<Class<?>> OF_ONE_CLIENT =
       Set.of(RequestScoped.class, SessionScoped.class, ConversationScoped.class);
 
+  private static final System.Logger LOG = System.getLogger("org.drafthorse.servlet");
+
   private final BeanManager beans;
   private final RequestContexts requests;
   private final Deque<Runnable> destroyers = new ArrayDeque<>();
@@ -89,13 +91,20 @@ public final class CdiResources implements ResourceFactory {
     }
     UnmanagedInstance<T> made = new Unmanaged<>(beans, type).newInstance();
     T instance = made.produce().inject().postConstruct().get();
-    destroyers.push(() -> made.preDestroy().dispose());
+    destroyers.push(made::dispose);
+    destroyers.push(made::preDestroy);
     return instance;
   }
 
+  /** What one of an application's destroyers throws keeps none of the others from its work. */
   @Override
   public void close() {
-    destroyers.forEach(Runnable::run);
-    destroyers.clear();
+    for (Runnable next = destroyers.poll(); next != null; next = destroyers.poll()) {
+      try {
+        next.run();
+      } catch (Throwable e) {
+        LOG.log(System.Logger.Level.ERROR, "a resource that CDI made could not be destroyed", e);
+      }
+    }
   }
 }

@@ -60,6 +60,19 @@ final class CdiLifeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"WELD, JETTY", "OPEN_WEB_BEANS, JETTY", "WELD, TOMCAT", "OPEN_WEB_BEANS, TOMCAT"})
+  void aDestroyerThatFailsKeepsNoOtherFromItsWork(Cdi cdi, Containers.Kind kind) throws Exception {
+    Ledger.note("orders", "destroyers fail");
+    deploy(cdi, kind).close();
+    for (String each : List.of("/dependent", "/plain", "/own")) {
+      assertThat(Ledger.page("life")).containsOnlyOnce(each + " destroyed");
+    }
+    // What a bean depends on is the container's, and some leave it then.
+    assertThat(Ledger.page("life").stream().filter("helper destroyed"::equals))
+        .hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest
   @CsvSource({"WELD, JETTY", "OPEN_WEB_BEANS, TOMCAT"})
   void callbacksLeaveNothingBehind(Cdi cdi, Containers.Kind kind) throws Exception {
     try (Deployed deployed = deploy(cdi, kind)) {

@@ -37,6 +37,9 @@ public abstract class Injected implements WebSocketResource {
   @PreDestroy
   void destroyed() {
     Ledger.note("life", context.path() + " destroyed");
+    if (Ledger.page("orders").contains("destroyers fail")) {
+      throw new IllegalStateException("a destroyer that fails");
+    }
   }
 
   @Override
