@@ -3,7 +3,6 @@ package org.drafthorse.jetty;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +56,7 @@ final class HeadTimeouts extends AbstractLifeCycle implements Connection.Listene
 
   HeadTimeouts(Duration most, NetworkConnectionLimit connections) {
     this.connections = connections;
-    this.mostNanos = most.toNanos();
+    this.mostNanos = TimeUnit.NANOSECONDS.convert(most);
     int many = connections.getMaxNetworkConnectionCount();
     slow =
         new SummedLine(
@@ -147,12 +146,11 @@ final class HeadTimeouts extends AbstractLifeCycle implements Connection.Listene
   }
 
   private List<Head> due() {
+    // Spares what begins in place of one at this very moment.
+    heads.values().removeIf(Head::isOver);
     List<Head> due = new ArrayList<>();
-    for (Iterator<Head> all = heads.values().iterator(); all.hasNext(); ) {
-      Head head = all.next();
-      if (head.isOver()) {
-        all.remove();
-      } else if (head.look(now)) {
+    for (Head head : heads.values()) {
+      if (head.look(now)) {
         due.add(head);
       }
     }

@@ -52,11 +52,13 @@ class HeadTimeoutTest {
   private static final Duration LATEST = Duration.ofSeconds(3);
   private static final int BIG = 32 * 1024 * 1024;
 
-  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-  private static final String SETTINGS = frame(4, 0, 0, "\0\3\0\0\0\144".repeat(9));
-  private static final String PING = frame(6, 0, 0, "horsecar");
+  private static final String SETTINGS = Http2Words.frame(4, 0, 0, "\0\3\0\0\0\144".repeat(9));
+  private static final String PING = Http2Words.frame(6, 0, 0, "horsecar");
 
   private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  /** A minute's worth. */
+  private static final String LONG_HEAD = "GET / HTTP/1.1\r\nCart: " + "x".repeat(2000);
 
   @Parameter private Speech speech;
 
@@ -65,13 +67,17 @@ class HeadTimeoutTest {
 
   @BeforeEach
   void start() throws Exception {
+    serve(LIMIT);
+  }
+
+  private void serve(Duration limit) throws Exception {
     WebSocketServer.Builder builder =
         WebSocketServer.builder()
             .resource("/echo", new EchoResource())
             .pages(
                 Map.of("/", StaticPage.ofText("hello"), "/big", StaticPage.ofText("x".repeat(BIG))))
             .http2(speech.http2)
-            .headTimeout(LIMIT);
+            .headTimeout(limit);
     if (speech.tls) {
       builder.tls(TestKeys.store(), TestKeys.PASSWORD);
     }
@@ -97,8 +103,8 @@ class HeadTimeoutTest {
   void theFirstHeadIsCutThoughItsBytesKeepComing() throws Exception {
     long begin = System.nanoTime();
     tcp.slow();
-    String head = "GET / HTTP/1.1\r\nCart: " + "x".repeat(1000);
-    sendUntilCut(() -> send(socket(), speech.isHttp2() ? PREFACE + SETTINGS : head));
+    sendUntilCut(
+        () -> send(socket(), speech.isHttp2() ? Http2Words.PREFACE + SETTINGS : LONG_HEAD));
     assertCutInTime(begin);
   }
 
@@ -106,13 +112,27 @@ class HeadTimeoutTest {
   void aHeadBehindTheHandshakeOrThePrefaceIsCutTheSameWay() throws Exception {
     Socket socket = socket();
     if (speech.isHttp2()) {
-      send(socket, PREFACE);
+      send(socket, Http2Words.PREFACE);
     }
     long begin = System.nanoTime();
     tcp.slow();
-    sendUntilCut(
-        () -> send(socket, speech.isHttp2() ? SETTINGS : "GET / HTTP/1.1\r\nCart: " + PING));
+    sendUntilCut(() -> send(socket, speech.isHttp2() ? SETTINGS : LONG_HEAD));
     assertCutInTime(begin);
+  }
+
+  @Test
+  void aHandshakeOrAPrefaceDoesNotStartTheTimeAnew() throws Exception {
+    stop();
+    serve(LIMIT.multipliedBy(4));
+    long begin = System.nanoTime();
+    pause(LIMIT.multipliedBy(3));
+    Socket socket = socket();
+    if (speech.isHttp2()) {
+      send(socket, Http2Words.PREFACE);
+    }
+    awaitEnd(socket);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(LIMIT.multipliedBy(3), LIMIT.multipliedBy(6));
   }
 
   @Test
@@ -125,7 +145,7 @@ class HeadTimeoutTest {
         () ->
             send(
                 socket,
-                speech.isHttp2() ? headers(5, "GET", "/") : "GET / HTTP/1.1\r\nCart: " + PING));
+                speech.isHttp2() ? Http2Words.request(5, speech.tls, "GET", "/") : LONG_HEAD));
     assertThat(System.nanoTime() - begin).isGreaterThan(LIMIT.toNanos());
     assertCutInTime(begin);
   }
@@ -133,17 +153,19 @@ class HeadTimeoutTest {
   @Test
   void connectionsThatWaitForTheNextRequestAreLeftAlone() throws Exception {
     Socket socket = established();
-    for (int i = 0; i < 3; i++) {
-      pause(LIMIT.multipliedBy(2));
-      talk(socket);
-    }
+    pause(LIMIT.multipliedBy(3));
+    talk(socket);
   }
 
   @Test
   void anAnswerThatIsReadSlowlyIsLeftAlone() throws Exception {
     Socket socket = established();
     InputStream in = socket.getInputStream();
-    send(socket, speech.isHttp2() ? headers(5, "GET", "/big") : REQUEST.replace("/ ", "/big "));
+    send(
+        socket,
+        speech.isHttp2()
+            ? Http2Words.request(5, speech.tls, "GET", "/big")
+            : REQUEST.replace("/ ", "/big "));
     pause(LIMIT.multipliedBy(3));
     if (speech.isHttp2()) {
       // All that the window lets through, and then the answer to what came meanwhile.
@@ -163,11 +185,13 @@ class HeadTimeoutTest {
     String text = "x".repeat(30);
     String frame = "\201" + (char) (0x80 | text.length()) + "\0\0\0\0" + text;
     if (speech.isHttp2()) {
-      String more = literal(":protocol", "websocket") + literal("sec-websocket-version", "13");
-      send(socket, headers(4, "CONNECT", "/echo", more));
+      String more =
+          Http2Words.literal(":protocol", "websocket")
+              + Http2Words.literal("sec-websocket-version", "13");
+      send(socket, Http2Words.request(4, speech.tls, "CONNECT", "/echo", more));
       tcp.slow();
-      send(socket, frame(0, 0, 1, frame));
-      assertThat(awaitFrame(in, "\0\0")).endsWith(text);
+      send(socket, Http2Words.frame(0, 0, 1, frame));
+      assertThat(Http2Words.awaitFrame(in, "\0\0")).endsWith(text);
     } else {
       send(socket, RawClient.upgrade("/echo", "13"));
       assertThat(readHead(in)).startsWith("HTTP/1.1 101 ");
@@ -232,7 +256,7 @@ class HeadTimeoutTest {
   private Socket established() throws IOException {
     Socket socket = socket();
     if (speech.isHttp2()) {
-      send(socket, PREFACE + SETTINGS);
+      send(socket, Http2Words.PREFACE + SETTINGS);
     }
     talk(socket);
     return socket;
@@ -242,7 +266,7 @@ class HeadTimeoutTest {
     InputStream in = socket.getInputStream();
     if (speech.isHttp2()) {
       send(socket, PING);
-      assertThat(awaitFrame(in, "\6\1")).endsWith("horsecar");
+      assertThat(Http2Words.awaitFrame(in, "\6\1")).endsWith("horsecar");
     } else {
       send(socket, REQUEST);
       assertThat(readHead(in)).startsWith("HTTP/1.1 200 ");
@@ -264,44 +288,6 @@ class HeadTimeoutTest {
       head.append((char) next);
     }
     return head.toString();
-  }
-
-  /** A request on stream 1, in HPACK without tables. */
-  private String headers(int flags, String method, String path, String... more) {
-    String block =
-        literal(":method", method)
-            + literal(":scheme", speech.tls ? "https" : "http")
-            + literal(":path", path)
-            + literal(":authority", "localhost")
-            + String.join("", more);
-    return frame(1, flags, 1, block);
-  }
-
-  private static String literal(String name, String value) {
-    return "\0" + (char) name.length() + name + (char) value.length() + value;
-  }
-
-  private static String frame(int type, int flags, int stream, String payload) {
-    return "\0\0"
-        + (char) payload.length()
-        + (char) type
-        + (char) flags
-        + "\0\0\0"
-        + (char) stream
-        + payload;
-  }
-
-  /** The first frame of that type, with these flags, and all before it passed over. */
-  private static String awaitFrame(InputStream in, String typeAndFlags) throws IOException {
-    while (true) {
-      String head = new String(in.readNBytes(9), StandardCharsets.ISO_8859_1);
-      assertThat(head).hasSize(9);
-      int length = head.charAt(0) << 16 | head.charAt(1) << 8 | head.charAt(2);
-      String payload = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
-      if (head.startsWith(typeAndFlags, 3)) {
-        return payload;
-      }
-    }
   }
 
   private static void pause(Duration time) {

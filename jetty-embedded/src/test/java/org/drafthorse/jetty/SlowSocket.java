@@ -8,10 +8,10 @@ import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A socket that can be made to send a byte at a time, twenty a second; TLS may lie upon it. */
+/** A socket that can be made to send a byte at a time, thirty a second; TLS may lie upon it. */
 final class SlowSocket extends Socket {
 
-  private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(33);
 
   private volatile boolean slow;
 
