@@ -211,6 +211,8 @@ final class Http2EndingsTest {
 
   private void awaitAll(int count) {
     server.awaitNoStreams();
+    // A place is free before the last onClose is over.
+    Await.until(() -> side.allCloses() + "", () -> side.allCloses().size() >= count);
     assertThat(side.allCloses()).hasSize(count).containsOnly(CloseStatus.ABNORMAL);
     for (int i = 0; i < count; i++) {
       assertThat(side.closeCount("" + i)).isEqualTo(1);
