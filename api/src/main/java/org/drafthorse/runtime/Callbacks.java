@@ -197,24 +197,19 @@ final class Callbacks implements Mail {
     synchronized (lock) {
       event = waiting == null ? null : waiting.pollFirst();
     }
-    if (event != null) {
-      try {
-        dispatch(event.kind(), event.payload());
-      } finally {
-        credit.giveBack(1, event.bytes());
+    if (event == null) {
+      Ending last = driver.closing().ending();
+      if (last != null && !ended) {
+        end(last);
       }
-      driver.handled();
+      return;
     }
-    Ending last = driver.closing().ending();
-    if (last != null && !ended && nothingWaits()) {
-      end(last);
+    try {
+      dispatch(event.kind(), event.payload());
+    } finally {
+      credit.giveBack(1, event.bytes());
     }
-  }
-
-  private boolean nothingWaits() {
-    synchronized (lock) {
-      return waiting == null || waiting.isEmpty();
-    }
+    driver.handled();
   }
 
   private void dispatch(Kind kind, Object payload) {

@@ -32,6 +32,7 @@ final class SeamLoader extends ClassLoader {
           "TurnWatch.end",
           "Mailbox.leave",
           "CallbackPool$Worker.run",
+          "OwnListener.run",
           "ZipPool.release");
 
   /** What others do for us: it may throw when it has done so. */
