@@ -127,12 +127,20 @@ public final class Limits {
     return handshakeTimeout;
   }
 
-  /** How long a closing handshake may take until TCP is closed without it. */
+  /**
+   * How long a closing handshake may take until TCP is closed without it. What was written before
+   * the close frame has its time on top: a second for each 8 KiB, of 4 MiB at most, that may still
+   * be on its way to a slow client.
+   */
   public Duration closeTimeout() {
     return closeTimeout;
   }
 
-  /** How long output may wait without a byte being taken; zero for ever. */
+  /**
+   * How long output may wait without a byte being taken; zero for ever. A write that stands still
+   * is tried again each second, since a system that has some room does not say so before it has
+   * much.
+   */
   public Duration writeTimeout() {
     return writeTimeout;
   }
@@ -142,7 +150,12 @@ public final class Limits {
     return pingInterval;
   }
 
-  /** The connection is closed when nothing came, not even a pong, for this long; zero for never. */
+  /**
+   * The connection is closed when nothing came, not even a pong, for this long; zero for never. It
+   * is for peers that are gone: a client that reads what waits for it is not idle, what may still
+   * be on its way to it has its time on top as for {@link #closeTimeout}, and time in which the
+   * process was suspended does not count.
+   */
   public Duration idleTimeout() {
     return idleTimeout;
   }
