@@ -357,6 +357,8 @@ public final class ConnectionDriver {
     gone();
     if (letGo == 3) {
       output.kill();
+      // Whoever was sending, and was to let go, may have had no room to.
+      sender.close();
       if (writeEnded) {
         output.endWrite();
       }

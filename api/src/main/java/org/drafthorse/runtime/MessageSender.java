@@ -1,7 +1,6 @@
 package org.drafthorse.runtime;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.Deflater;
 import org.drafthorse.Deflate;
 import org.drafthorse.Nullable;
@@ -25,7 +24,11 @@ final class MessageSender {
   private final @Nullable DeflateAgreement agreement;
   private final int threshold;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  /** A monitor: to leave it takes no call, for which a full stack might have no room. */
+  private final Object lock = new Object();
+
+  /** A thread has the lock for a message, not just for a moment. Written with the lock. */
+  private volatile boolean busy;
 
   /** What context takeover remembers; guarded by the lock. */
   private @Nullable Deflater context;
@@ -98,19 +101,24 @@ final class MessageSender {
   }
 
   private SendResult tryQueueWithContext(int opcode, ByteBuffer payload, int frameSize) {
-    lock.lock();
     try {
-      if (closed) {
-        return SendResult.CLOSED;
+      synchronized (lock) {
+        busy = true;
+        try {
+          if (closed) {
+            return SendResult.CLOSED;
+          }
+          Deflater used = context;
+          if (used == null) {
+            used = compression.deflaters().acquire();
+            context = used;
+          }
+          return queueWithContext(used, opcode, payload, frameSize);
+        } finally {
+          busy = false;
+        }
       }
-      Deflater used = context;
-      if (used == null) {
-        used = compression.deflaters().acquire();
-        context = used;
-      }
-      return queueWithContext(used, opcode, payload, frameSize);
     } finally {
-      lock.unlock();
       releaseIfClosed();
     }
   }
@@ -142,21 +150,29 @@ final class MessageSender {
     if (agreement == null || !agreement.serverTakeover() || !frame.isDeflated()) {
       return output.tryQueueShared(frame);
     }
-    lock.lock();
     try {
-      SendResult result = output.tryQueueShared(frame);
-      if (context != null) {
-        // What the client now remembers is not what the deflater does.
-        context.reset();
+      synchronized (lock) {
+        busy = true;
+        try {
+          SendResult result = output.tryQueueShared(frame);
+          if (context != null) {
+            // What the client now remembers is not what the deflater does.
+            context.reset();
+          }
+          return result;
+        } finally {
+          busy = false;
+        }
       }
-      return result;
     } finally {
-      lock.unlock();
       releaseIfClosed();
     }
   }
 
-  /** Lets go of the context; nothing more will be sent. Waits for no lock. */
+  /**
+   * Lets go of the context; nothing more will be sent. Does not wait while a message is deflated:
+   * whoever does that lets go then. Again does no harm.
+   */
   void close() {
     boolean first = !closed;
     closed = true;
@@ -168,19 +184,22 @@ final class MessageSender {
 
   private void releaseIfClosed() {
     if (closed) {
-      // Who closed it did not wait for the lock.
       releaseIfFree();
     }
   }
 
   private void releaseIfFree() {
-    if (lock.tryLock()) {
-      Deflater used = context;
+    if (busy) {
+      return;
+    }
+    Deflater used;
+    // Who has become busy since then has seen that this is closed.
+    synchronized (lock) {
+      used = context;
       context = null;
-      lock.unlock();
-      if (used != null) {
-        compression.deflaters().release(used);
-      }
+    }
+    if (used != null) {
+      compression.deflaters().release(used);
     }
   }
 }

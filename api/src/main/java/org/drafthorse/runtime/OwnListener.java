@@ -32,24 +32,19 @@ final class OwnListener implements ResourceListener {
     try {
       boolean goesOn = true;
       while (goesOn) {
-        goesOn = turn();
+        try {
+          goesOn = mailbox.runOwnTurn(this);
+        } catch (RuntimeException | Error e) {
+          // What is thrown between deliveries does not end it, since all mail depends on it.
+          Log.failed("the listener goes on", mailbox, e);
+          // It may come again at once, and for ever.
+          Thread.sleep(Clock.TICK_MILLIS);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       running.set(false);
-    }
-  }
-
-  /** What is thrown between deliveries does not end it, since all mail depends on it. */
-  private boolean turn() throws InterruptedException {
-    try {
-      return mailbox.runOwnTurn(this);
-    } catch (RuntimeException | Error e) {
-      Log.failed("the listener goes on", mailbox, e);
-      // It may come again at once, and for ever.
-      Thread.sleep(Clock.TICK_MILLIS);
-      return true;
     }
   }
 

@@ -39,6 +39,7 @@ final class FaultScenario implements Callable<List<String>> {
   private final TestServer server = new TestServer();
   private final Board board = new Board();
   private final String setup;
+  private final ResourceOptions options;
   private final List<Guest> guests = new ArrayList<>();
 
   /** Those who stay to the end unless they are cut. */
@@ -56,6 +57,7 @@ final class FaultScenario implements Callable<List<String>> {
    */
   FaultScenario(String setup) {
     this.setup = setup;
+    this.options = options();
   }
 
   /**
@@ -74,7 +76,9 @@ final class FaultScenario implements Callable<List<String>> {
       thrown = Seams.disarm();
     }
     // One where it was thrown, and one whose callback it was thrown at.
-    check(thrown ? 2 : 0);
+    int mayBeCut = thrown ? 2 : 0;
+    note(() -> check(mayBeCut));
+    server.close();
     return faults;
   }
 
@@ -108,12 +112,11 @@ final class FaultScenario implements Callable<List<String>> {
 
   /** What is thrown at an application that registers, or listens, it may do again. */
   private void register() {
-    ResourceOptions options = options();
     Callable<ResourceContext> registering =
         () -> server.runtime().registry().register("/board", board, options);
     ResourceContext context = attempt(registering);
     ResourceContext registered = context == null ? attempt(registering) : context;
-    if (options.listenerMode() == ListenerMode.OWN) {
+    if (setup.equals(Setup.OWN.name())) {
       Callable<Thread> listening = () -> server.listen(Objects.requireNonNull(registered));
       if (attempt(listening) == null) {
         attempt(listening);
@@ -199,7 +202,6 @@ final class FaultScenario implements Callable<List<String>> {
     await("bytes held", server.runtime()::heldBytes);
     await("zips in use", server::zipsInUse);
     await("no onClose", board::open);
-    server.close();
   }
 
   /** Until there is none left of it; the sweep goes on meanwhile. */

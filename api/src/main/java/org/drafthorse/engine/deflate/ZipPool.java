@@ -48,20 +48,17 @@ public final class ZipPool<T> {
   /** One for the caller alone. */
   public T acquire() {
     synchronized (free) {
-      out++;
       T found = free.pollLast();
       if (found != null) {
+        out++;
         return found;
       }
     }
-    try {
-      return make.get();
-    } catch (Throwable e) {
-      synchronized (free) {
-        out--;
-      }
-      throw e;
+    T made = make.get();
+    synchronized (free) {
+      out++;
     }
+    return made;
   }
 
   /** Takes it back, whatever it has been used for. */
