@@ -47,8 +47,10 @@ final class SlowDownloadTest {
             .origins(OriginPolicy.any())
             .limits(limits)
             .build();
-    try (WebSocketServer server =
-            WebSocketServer.builder().resource("/", new Download(), options).start();
+    WebSocketServer started =
+        WebSocketServer.builder().resource("/", new Download(), options).build();
+    started.start();
+    try (WebSocketServer server = started;
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(Handshake.request(ProtocolVersion.V13, "/"));
       long end = System.nanoTime() + 4 * WRITE_TIMEOUT.toNanos();
