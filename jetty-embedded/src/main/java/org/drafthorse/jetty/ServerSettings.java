@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.drafthorse.Nullable;
 
-/** What Jetty needs to know, with the defaults; {@link WebSocketServer.Builder} sets it. */
+/**
+ * What the server itself needs to know, with the defaults; {@link WebSocketServer.Builder} sets it.
+ */
 abstract class ServerSettings {
 
   String host = "127.0.0.1";
@@ -17,6 +19,7 @@ abstract class ServerSettings {
   Map<String, StaticPage> pages = Map.of();
   int maxClients = 10_000;
   Duration headTimeout = Duration.ofSeconds(10);
+  Duration stopPatience = Duration.ofSeconds(5);
 
   static Duration positive(String name, Duration value) {
     if (value.isZero() || value.isNegative()) {

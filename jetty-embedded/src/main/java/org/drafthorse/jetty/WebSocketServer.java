@@ -156,7 +156,6 @@ public final class WebSocketServer implements AutoCloseable {
   public static final class Builder extends ServerSettings {
     private final ResourceOptions.Builder defaults = ResourceOptions.builder();
     private final WebSocketRuntime.Builder runtime = WebSocketRuntime.builder();
-    private Duration stopPatience = Duration.ofSeconds(5);
     private final Map<String, Registration> resources = new LinkedHashMap<>();
 
     private Builder() {}
@@ -193,8 +192,8 @@ public final class WebSocketServer implements AutoCloseable {
     }
 
     /**
-     * How long a request's head may take to come whole: from the beginning of a connection, TLS
-     * included, later from its first byte on. 10 seconds by default, half a second more or less.
+     * How long a request's head, behind TLS's handshake, may take to come whole: from the beginning
+     * of a connection, later from its first byte on. 10 seconds by default, precise to half of one.
      */
     public Builder headTimeout(Duration value) {
       headTimeout = positive("headTimeout", value);
