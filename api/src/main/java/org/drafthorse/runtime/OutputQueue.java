@@ -38,9 +38,12 @@ final class OutputQueue {
 
   /**
    * Small shared frames that are copied as late as possible: behind all that is sealed, and before
-   * anything else is queued or taken. There is no tail while there are any.
+   * anything else is queued or taken. There is no tail while there are any. Most often it is one.
    */
-  private @Nullable List<SharedFrame> uncopied;
+  private @Nullable SharedFrame uncopied;
+
+  /** Those behind the first. */
+  private @Nullable List<SharedFrame> moreUncopied;
 
   private long bytes;
   private long bytesInFlight;
@@ -115,11 +118,10 @@ final class OutputQueue {
   void shared(SharedFrame frame, boolean soon) {
     if (frame.length() > SMALL) {
       slices(frame);
-    } else if (soon && tail == null && (uncopied == null || uncopied.size() < MOST_UNCOPIED)) {
-      if (uncopied == null) {
-        uncopied = new ArrayList<>(2);
-      }
-      uncopied.add(frame);
+    } else if (soon && tail == null && uncopied == null) {
+      uncopied = frame;
+    } else if (soon && tail == null && mayWait()) {
+      more().add(frame);
     } else {
       copyWaiting();
       copyWhole(frame);
@@ -175,10 +177,29 @@ final class OutputQueue {
     return buffers;
   }
 
+  private boolean mayWait() {
+    return moreUncopied == null || moreUncopied.size() < MOST_UNCOPIED;
+  }
+
+  private List<SharedFrame> more() {
+    List<SharedFrame> more = moreUncopied;
+    if (more == null) {
+      more = new ArrayList<>();
+      moreUncopied = more;
+    }
+    return more;
+  }
+
   private void copyWaiting() {
-    if (uncopied != null) {
-      uncopied.forEach(this::copyWhole);
-      uncopied = null;
+    SharedFrame first = uncopied;
+    if (first == null) {
+      return;
+    }
+    copyWhole(first);
+    uncopied = null;
+    if (moreUncopied != null) {
+      moreUncopied.forEach(this::copyWhole);
+      moreUncopied = null;
     }
   }
 
@@ -215,6 +236,7 @@ final class OutputQueue {
   /** Drops what is not being written. */
   void clear() {
     uncopied = null;
+    moreUncopied = null;
     seal();
     for (ByteBuffer next = sealed.pollFirst(); next != null; next = sealed.pollFirst()) {
       release(next);
